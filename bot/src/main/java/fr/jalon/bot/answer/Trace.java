@@ -1,0 +1,42 @@
+package fr.jalon.bot.answer;
+
+import fr.jalon.bot.question.Question;
+import java.util.List;
+
+/**
+ * One record of every step of an answer.
+ *
+ * @param question the question as understood
+ * @param hits the best passages found, with their score and why
+ * @param sections the best sections, with what speaks for them
+ * @param decision why the answer has its status, in French
+ * @param draft the sentences before their proof
+ * @param dropped the sentences the proof refused
+ */
+public record Trace(
+    Question question,
+    List<TracedHit> hits,
+    List<TracedSection> sections,
+    String decision,
+    List<String> draft,
+    List<TracedDrop> dropped) {
+
+  /** A passage found. */
+  public record TracedHit(String passage, double score, String why) {}
+
+  /**
+   * A section considered, every part between 0 and 1.
+   *
+   * @param section {@code guide#section}
+   * @param score weighted sum of the parts
+   * @param hit score of its best passage against the best of all
+   * @param coverage share of what is asked that the section speaks of
+   * @param heading how closely its heading is the question
+   * @param aspect share of the aspects asked that it treats
+   */
+  public record TracedSection(
+      String section, double score, double hit, double coverage, double heading, double aspect) {}
+
+  /** A sentence refused by the proof. */
+  public record TracedDrop(String sentence, String reason) {}
+}

@@ -1,0 +1,32 @@
+package fr.jalon.bot.question;
+
+/** What a question wants to know of its subject. */
+public enum Aspect {
+  /** What it is. */
+  DEFINITION("definition"),
+  /** How it differs from something else. */
+  DIFFERENCE("confusion"),
+  /** What it costs, who pays. */
+  COST("cout"),
+  /** How long it takes, when. */
+  DURATION("duree"),
+  /** Whom to ask, where. */
+  CONTACT("contact"),
+  /** What has changed, since when. */
+  CHANGE("changements"),
+  /** Whether one may, under which conditions. */
+  WHO("pour-qui"),
+  /** How to go about it. */
+  HOW("comment");
+
+  private final String section;
+
+  Aspect(String section) {
+    this.section = section;
+  }
+
+  /** Id of the section in which a guide treats it. */
+  public String section() {
+    return section;
+  }
+}

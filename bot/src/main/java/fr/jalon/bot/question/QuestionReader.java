@@ -1,0 +1,272 @@
+package fr.jalon.bot.question;
+
+import fr.jalon.bot.question.Question.Term;
+import fr.jalon.bot.question.Turn.Role;
+import fr.jalon.knowledge.French.Word;
+import fr.jalon.knowledge.Lexicon;
+import fr.jalon.knowledge.Lexicon.Kind;
+import fr.jalon.knowledge.Lexicon.Mention;
+import fr.jalon.knowledge.Route;
+import fr.jalon.knowledge.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Understands questions with the lexicon of a snapshot. Thread-safe. */
+public final class QuestionReader {
+  private static final double SITUATION_WEIGHT = 0.35;
+  private static final double PLACE_WEIGHT = 0.15;
+  private static final double NUMBER_WEIGHT = 0.25;
+  private static final double CONTEXT_WEIGHT = 0.3;
+  private static final double ASPECT_WEIGHT = 0.4;
+  private static final int WORDS_OF_A_SHORT_QUESTION = 12;
+  private static final int LONGEST_SIGLE = 5;
+  private static final Pattern CONTENT = Pattern.compile("[\\p{L}\\p{N}]");
+  private static final Set<String> SUBJECTS = Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
+  private static final Set<String> ARTICLES =
+      Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
+  private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
+
+  private final Lexicon lexicon;
+
+  /** Reads with a lexicon. */
+  public QuestionReader(Lexicon lexicon) {
+    this.lexicon = lexicon;
+  }
+
+  /**
+   * Understands a message.
+   *
+   * @param history earlier turns, oldest first
+   */
+  public Question read(String message, List<Turn> history) {
+    PersonalData.Masked masked = PersonalData.mask(message);
+    String text = lexicon.clean(masked.text());
+    List<Word> words = lexicon.french().words(text);
+    List<Mention> mentions = lexicon.mentions(words);
+    Set<String> named = named(mentions);
+    Set<String> readings = ambiguous(words, mentions);
+    if (named.isEmpty() && readings.size() == 1) {
+      named = readings;
+    }
+    boolean alone = !named.isEmpty() || history.isEmpty();
+    boolean follows = !history.isEmpty() && (!alone || isShort(words) || Cues.match("FOLLOW_UP", firstWords(text)));
+    Set<String> routes = named;
+    boolean inherited = false;
+    String context = "";
+    if (follows && named.isEmpty()) {
+      routes = inheritedRoutes(history);
+      inherited = !routes.isEmpty();
+      context = context(history, routes);
+    }
+    Set<Aspect> aspects = aspects(text);
+    Set<String> chosen =
+        Cues.match("UNDECIDED", text) && named.size() > 1
+            ? named
+            : readings.size() > 1 && named.isEmpty() ? readings : Set.of();
+    return new Question(
+        masked.text(),
+        masked.found(),
+        text,
+        context,
+        terms(words, mentions, context),
+        routes,
+        inherited,
+        mentions.stream()
+            .filter(mention -> mention.kind() == Kind.BODY)
+            .map(Mention::id)
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
+        mentions.stream()
+            .filter(mention -> mention.kind() == Kind.HINT)
+            .flatMap(mention -> mention.routes().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
+        aspects,
+        chosen);
+  }
+
+  private static Set<String> named(List<Mention> mentions) {
+    Set<String> named = new LinkedHashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
+        named.addAll(mention.routes());
+      }
+    }
+    return named;
+  }
+
+  /** Routes whose acronym a word that is written like one may be meant for. */
+  private Set<String> ambiguous(List<Word> words, List<Mention> mentions) {
+    boolean shouting = words.stream().allMatch(word -> isUpperCase(word.surface()));
+    Set<String> readings = new LinkedHashSet<>();
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      int index = i;
+      boolean written =
+          (isUpperCase(word.surface()) && !shouting)
+              || (i > 0 && ARTICLES.contains(words.get(i - 1).folded()));
+      boolean candidate =
+          word.folded().length() > 1
+              && word.folded().length() <= LONGEST_SIGLE
+              && word.folded().chars().allMatch(c -> c >= 'a' && c <= 'z')
+              && mentions.stream().noneMatch(mention -> mention.covers(index));
+      if (written && candidate) {
+        readings.addAll(lexicon.routesOneEditFrom(word.folded()));
+      }
+    }
+    return readings;
+  }
+
+  private static boolean isUpperCase(String word) {
+    return word.length() > 1 && word.chars().allMatch(Character::isUpperCase);
+  }
+
+  private static boolean isShort(List<Word> words) {
+    return words.size() <= WORDS_OF_A_SHORT_QUESTION;
+  }
+
+  private static String firstWords(String text) {
+    return text.length() > 24 ? text.substring(0, 24) : text;
+  }
+
+  private Set<String> inheritedRoutes(List<Turn> history) {
+    for (Role role : List.of(Role.USER, Role.ASSISTANT)) {
+      for (Turn turn : history.reversed()) {
+        Set<String> named =
+            turn.role() == role
+                ? lexicon.routesNamed(lexicon.clean(turn.content()))
+                : Set.of();
+        if (!named.isEmpty()) {
+          return named;
+        }
+      }
+    }
+    return Set.of();
+  }
+
+  /** The names of the inherited routes, then the last question asked. */
+  private String context(List<Turn> history, Set<String> routes) {
+    String last =
+        history.reversed().stream()
+            .filter(turn -> turn.role() == Role.USER)
+            .map(turn -> lexicon.clean(PersonalData.mask(turn.content()).text()))
+            .findFirst()
+            .orElse("");
+    Set<String> named = lexicon.routesNamed(last);
+    String names =
+        routes.stream()
+            .filter(route -> !named.contains(route))
+            .flatMap(route -> lexicon.route(route).stream())
+            .map(Route::label)
+            .collect(Collectors.joining(" "));
+    return (names + " " + last).strip();
+  }
+
+  private static Set<Aspect> aspects(String text) {
+    Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
+    for (Aspect aspect : Aspect.values()) {
+      if (Cues.match(aspect.name(), text)) {
+        aspects.add(aspect);
+      }
+    }
+    if (Cues.match("SIMPLER", text)) {
+      aspects.add(Aspect.DEFINITION);
+    }
+    return aspects;
+  }
+
+  private List<Term> terms(List<Word> words, List<Mention> mentions, String context) {
+    Map<String, Term> terms = new LinkedHashMap<>();
+    boolean situation = false;
+    boolean afterInterrogative = false;
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      if (i > 0 && startsClause(words, i)) {
+        situation = false;
+      }
+      situation |= startsSituation(words, i);
+      if (startsQuestion(words, i)) {
+        situation = false;
+        afterInterrogative = true;
+      }
+      if (Snapshot.isFunctionWord(word) || !CONTENT.matcher(word.surface()).find()) {
+        continue;
+      }
+      int index = i;
+      Mention mention =
+          mentions.stream().filter(found -> found.covers(index)).findFirst().orElse(null);
+      boolean named =
+          mention != null && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY);
+      if (named) {
+        afterInterrogative = false;
+        continue;
+      }
+      double weight = 1;
+      boolean place = mention != null && mention.kind() == Kind.PLACE;
+      boolean aspect = Cues.match("ASPECT_WORDS", word.surface());
+      boolean number = word.folded().chars().anyMatch(Character::isDigit);
+      if (place) {
+        weight = PLACE_WEIGHT;
+      } else if (number) {
+        weight = NUMBER_WEIGHT;
+      } else if (aspect) {
+        weight = ASPECT_WEIGHT;
+      } else if (situation) {
+        weight = SITUATION_WEIGHT;
+      }
+      boolean focus = afterInterrogative && !aspect && !number && !place;
+      if (focus) {
+        afterInterrogative = false;
+      }
+      terms.putIfAbsent(word.stem(), new Term(word, weight, focus));
+    }
+    List<Word> unsaid = new ArrayList<>(lexicon.french().words(context));
+    List<Mention> unsaidMentions = lexicon.mentions(unsaid);
+    for (int i = 0; i < unsaid.size(); i++) {
+      Word word = unsaid.get(i);
+      int index = i;
+      boolean named =
+          unsaidMentions.stream()
+              .anyMatch(
+                  mention ->
+                      mention.covers(index)
+                          && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY));
+      if (!named && !Snapshot.isFunctionWord(word)) {
+        terms.putIfAbsent(word.stem(), new Term(word, CONTEXT_WEIGHT, false));
+      }
+    }
+    return List.copyOf(terms.values());
+  }
+
+  private static boolean startsClause(List<Word> words, int i) {
+    return Set.of("est", "comment", "combien", "puis", "peux", "peut", "qui", "quand", "pourquoi", "mais", "et")
+        .contains(words.get(i).folded());
+  }
+
+  /** « je suis … », « j'ai … ans », « mon mari est … »: what the person tells of a situation. */
+  private static boolean startsSituation(List<Word> words, int i) {
+    String word = words.get(i).folded();
+    boolean afterSubject = i > 0 && SUBJECTS.contains(words.get(i - 1).folded());
+    return word.equals("suis")
+        || word.equals("jai")
+        || word.equals("comme")
+        || (word.equals("ai") && words.get(i).surface().length() > 2)
+        || (afterSubject && Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis").contains(word));
+  }
+
+  /** « quel … », « combien de … », « c'est qui le … », « liste des … »: what is asked for follows. */
+  private static boolean startsQuestion(List<Word> words, int i) {
+    String word = words.get(i).folded();
+    String next = i + 1 < words.size() ? words.get(i + 1).folded() : "";
+    return INTERROGATIVES.contains(word)
+        || (word.equals("combien") && (next.equals("de") || words.get(Math.min(i + 1, words.size() - 1)).surface().startsWith("d'")))
+        || (word.equals("est") && next.equals("qui"))
+        || (word.equals("qui") && next.equals("est"))
+        || word.equals("liste");
+  }
+}

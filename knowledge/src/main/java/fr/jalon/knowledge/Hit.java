@@ -1,0 +1,10 @@
+package fr.jalon.knowledge;
+
+/**
+ * A passage found for a question.
+ *
+ * @param passage the passage
+ * @param score how well it fits, above 0; comparable within one search only
+ * @param why the words found and where, in French, as staff read it
+ */
+public record Hit(Passage passage, double score, String why) {}

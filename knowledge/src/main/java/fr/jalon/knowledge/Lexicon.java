@@ -1,0 +1,296 @@
+package fr.jalon.knowledge;
+
+import fr.jalon.knowledge.French.Word;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How citizens name routes, bodies and places, and which words they use for one thing. Immutable
+ * and thread-safe.
+ */
+public final class Lexicon {
+  /** What a mention names. */
+  public enum Kind {
+    /** A route, by name or acronym. */
+    ROUTE,
+    /** An organisation or site. */
+    BODY,
+    /** A word that suggests routes without naming them. */
+    HINT,
+    /** A commune or area. */
+    PLACE
+  }
+
+  /**
+   * Something of the lexicon found in a text.
+   *
+   * @param kind what it names
+   * @param id id of the route or body, else the term itself
+   * @param routes ids of the routes it stands for or suggests
+   * @param firstWord index of its first word in the text
+   * @param lastWord index of its last word in the text
+   */
+  public record Mention(Kind kind, String id, Set<String> routes, int firstWord, int lastWord) {
+    /** Whether the word at {@code index} belongs to it. */
+    public boolean covers(int index) {
+      return firstWord <= index && index <= lastWord;
+    }
+  }
+
+  private record Entry(Kind kind, String id, Set<String> routes) {}
+
+  private final Vocabulary vocabulary;
+  private final French french;
+  private final Map<String, Route> routes = new LinkedHashMap<>();
+  private final Map<List<String>, Entry> entries = new HashMap<>();
+  private final Map<String, Set<List<String>>> entriesByFirstStem = new HashMap<>();
+  private final Map<String, Set<String>> synonyms = new HashMap<>();
+  private final Map<String, String> abbreviations = new HashMap<>();
+  private final Map<String, String> sigles = new LinkedHashMap<>();
+
+  /** Indexes a vocabulary. */
+  public Lexicon(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    for (Route route : vocabulary.routes()) {
+      routes.put(route.id(), route);
+      addSigle(route.sigle(), route.id());
+    }
+    vocabulary.bodies().forEach(body -> addSigle(body.sigle(), body.id()));
+    french = new French(sigles.keySet());
+    for (Route route : vocabulary.routes()) {
+      add(Kind.ROUTE, route.id(), Set.of(route.id()), names(route));
+    }
+    for (Body body : vocabulary.bodies()) {
+      Set<String> about = new LinkedHashSet<>(body.routes());
+      add(Kind.BODY, body.id(), about, names(body));
+    }
+    for (Route route : vocabulary.routes()) {
+      route.hints().forEach(hint -> addHint(hint, route.id()));
+    }
+    vocabulary.places().forEach(place -> add(Kind.PLACE, place, Set.of(), Stream.of(place)));
+    vocabulary.synonyms().forEach(this::addSynonyms);
+    vocabulary.abbreviations().forEach((from, to) -> abbreviations.put(French.fold(from), to));
+  }
+
+  /** How words of this lexicon are compared. */
+  public French french() {
+    return french;
+  }
+
+  /** All routes, in the order of the design. */
+  public Collection<Route> routes() {
+    return vocabulary.routes();
+  }
+
+  /** The route of an id. */
+  public Optional<Route> route(String id) {
+    return Optional.ofNullable(routes.get(id));
+  }
+
+  /**
+   * A message as the guides would write it: {@link French#clean cleaned}, spelled-out acronyms
+   * joined (« c p f »), usual abbreviations written in full.
+   */
+  public String clean(String message) {
+    String clean = French.clean(message);
+    List<Word> words = french.words(clean);
+    StringBuilder text = new StringBuilder();
+    int copied = 0;
+    for (int i = 0; i < words.size(); i++) {
+      int joined = lettersOfSigle(words, i);
+      String replacement =
+          joined > 0
+              ? words.subList(i, i + joined).stream()
+                  .map(Word::surface)
+                  .collect(Collectors.joining())
+              : abbreviations.get(French.fold(words.get(i).surface()));
+      if (replacement != null) {
+        text.append(clean, copied, words.get(i).start()).append(replacement);
+        i += Math.max(joined, 1) - 1;
+        copied = words.get(i).end();
+      }
+    }
+    return text.append(clean.substring(copied)).toString();
+  }
+
+  /** Routes, bodies, hints and places of a text, in order; the longest name wins, none overlap. */
+  public List<Mention> mentions(String text) {
+    return mentions(french.words(text));
+  }
+
+  /** As {@link #mentions(String)}, for words already cut. */
+  public List<Mention> mentions(List<Word> words) {
+    List<String> stems = words.stream().map(Word::stem).toList();
+    List<Mention> mentions = new ArrayList<>();
+    for (int i = 0; i < stems.size(); i++) {
+      int first = i;
+      int longest = 0;
+      Entry found = null;
+      for (List<String> name : entriesByFirstStem.getOrDefault(stems.get(i), Set.of())) {
+        if (name.size() > longest && startsWith(stems, first, name)) {
+          longest = name.size();
+          found = entries.get(name);
+        }
+      }
+      if (found != null) {
+        i += longest - 1;
+        mentions.add(new Mention(found.kind(), found.id(), found.routes(), first, i));
+      }
+    }
+    return mentions;
+  }
+
+  /** Ids of the routes whose text names them, in order of appearance. */
+  public Set<String> routesNamed(String text) {
+    Set<String> named = new LinkedHashSet<>();
+    for (Mention mention : mentions(text)) {
+      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
+        named.addAll(mention.routes());
+      }
+    }
+    return named;
+  }
+
+  /** Stems of the other words citizens use for a stem's word; empty when there is none. */
+  public Set<String> synonyms(String stem) {
+    return synonyms.getOrDefault(stem, Set.of());
+  }
+
+  /** Whether a word is an acronym of the lexicon. */
+  public boolean isSigle(String word) {
+    return sigles.containsKey(French.fold(word));
+  }
+
+  /**
+   * Ids of the routes whose acronym is one edit (insertion, deletion, substitution or swap of
+   * neighbours) away from a word, in the order of the design; empty for an acronym itself.
+   */
+  public Set<String> routesOneEditFrom(String word) {
+    String folded = French.fold(word);
+    Set<String> near = new LinkedHashSet<>();
+    if (!sigles.containsKey(folded)) {
+      sigles.forEach((sigle, id) -> {
+        if (routes.containsKey(id) && sigle.length() > 2 && oneEdit(folded, sigle)) {
+          near.add(id);
+        }
+      });
+    }
+    return near;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  private void addSigle(@Nullable String sigle, String id) {
+    if (sigle != null) {
+      sigles.putIfAbsent(French.fold(sigle), id);
+    }
+  }
+
+  private static Stream<String> names(Route route) {
+    return names(route.name(), route.sigle(), route.terms(), route.former());
+  }
+
+  private static Stream<String> names(Body body) {
+    return names(body.name(), body.sigle(), body.terms(), body.former());
+  }
+
+  private static Stream<String> names(
+      String name, @Nullable String sigle, List<String> terms, List<Route.FormerName> former) {
+    return Stream.of(
+            Stream.of(name),
+            Stream.ofNullable(sigle),
+            terms.stream(),
+            former.stream().map(Route.FormerName::name))
+        .flatMap(names -> names);
+  }
+
+  private void add(Kind kind, String id, Set<String> about, Stream<String> names) {
+    names.forEach(name -> put(french.stems(French.clean(name)), new Entry(kind, id, about)));
+  }
+
+  private void addHint(String hint, String route) {
+    List<String> stems = french.stems(French.clean(hint));
+    Entry known = entries.get(stems);
+    if (known != null && known.kind() == Kind.HINT) {
+      Set<String> both = new LinkedHashSet<>(known.routes());
+      both.add(route);
+      entries.put(stems, new Entry(Kind.HINT, hint, both));
+    } else {
+      put(stems, new Entry(Kind.HINT, hint, Set.of(route)));
+    }
+  }
+
+  private void put(List<String> stems, Entry entry) {
+    if (!stems.isEmpty() && entries.putIfAbsent(stems, entry) == null) {
+      entriesByFirstStem.computeIfAbsent(stems.get(0), k -> new HashSet<>()).add(stems);
+    }
+  }
+
+  private void addSynonyms(List<String> group) {
+    Set<String> stems = new LinkedHashSet<>();
+    for (String term : group) {
+      List<String> words = french.stems(French.clean(term));
+      if (words.size() == 1) {
+        stems.add(words.get(0));
+      }
+    }
+    for (String stem : stems) {
+      Set<String> others = synonyms.computeIfAbsent(stem, k -> new LinkedHashSet<>());
+      stems.stream().filter(other -> !other.equals(stem)).forEach(others::add);
+    }
+  }
+
+  private int lettersOfSigle(List<Word> words, int from) {
+    StringBuilder letters = new StringBuilder();
+    int longest = 0;
+    for (int i = from; i < words.size() && words.get(i).surface().length() == 1; i++) {
+      letters.append(words.get(i).folded());
+      if (letters.length() > 2 && sigles.containsKey(letters.toString())) {
+        longest = i - from + 1;
+      }
+    }
+    return longest;
+  }
+
+  private static boolean startsWith(List<String> stems, int from, List<String> name) {
+    return from + name.size() <= stems.size()
+        && stems.subList(from, from + name.size()).equals(name);
+  }
+
+  /** Whether the optimal string alignment distance is exactly one. */
+  private static boolean oneEdit(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    if (Math.max(a.length(), b.length()) - shorter > 1 || a.equals(b)) {
+      return false;
+    }
+    int prefix = Arrays.mismatch(a.toCharArray(), b.toCharArray());
+    String restA = a.substring(prefix);
+    String restB = b.substring(prefix);
+    if (restA.length() != restB.length()) {
+      return restA.length() > restB.length()
+          ? restA.substring(1).equals(restB)
+          : restB.substring(1).equals(restA);
+    }
+    boolean substituted = restA.substring(1).equals(restB.substring(1));
+    boolean swapped =
+        restA.length() > 1
+            && restA.charAt(0) == restB.charAt(1)
+            && restA.charAt(1) == restB.charAt(0)
+            && restA.substring(2).equals(restB.substring(2));
+    return substituted || swapped;
+  }
+}

@@ -1,0 +1,156 @@
+package fr.jalon.knowledge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+
+/**
+ * The only owner of the Lucene fields. Two kinds of documents stand in one index: each passage,
+ * with the evidence around it, and each guide whole, for ranking guides.
+ */
+final class Schema {
+  /** Raised whenever fields, files or analysis change. */
+  static final int VERSION = 1;
+
+  static final String ROUTE = "route";
+  static final String GUIDE = "guide";
+  static final String QUESTION = "question";
+  static final String SECTION_KEY = "section_key";
+  private static final String PASSAGE = "passage";
+  private static final String EXACT = ".exact";
+
+  /** What speaks for a passage; the weights are relative to its own words. */
+  enum Evidence {
+    TITLE("titre", 0.5f),
+    HEADING("intitulé", 0.9f),
+    QUESTIONS("questions fréquentes", 0.4f),
+    TEXT("texte", 1.0f),
+    SECTION("section", 0.4f);
+
+    final String label;
+    final float weight;
+
+    Evidence(String label, float weight) {
+      this.label = label;
+      this.weight = weight;
+    }
+
+    String stemmed() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String exact() {
+      return stemmed() + EXACT;
+    }
+  }
+
+  /** What speaks for a guide as a whole. */
+  enum GuideEvidence {
+    GUIDE_TITLE(0.5f),
+    GUIDE_TEXT(1.0f);
+
+    final float weight;
+
+    GuideEvidence(float weight) {
+      this.weight = weight;
+    }
+
+    String stemmed() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String exact() {
+      return stemmed() + EXACT;
+    }
+  }
+
+  private Schema() {}
+
+  static Analyzer analyzer(French french) {
+    Map<String, Analyzer> exact = new HashMap<>();
+    for (Evidence evidence : Evidence.values()) {
+      exact.put(evidence.exact(), french.exact());
+    }
+    for (GuideEvidence evidence : GuideEvidence.values()) {
+      exact.put(evidence.exact(), french.exact());
+    }
+    return new PerFieldAnalyzerWrapper(french.stemmed(), exact);
+  }
+
+  static Document document(Passage passage, Guide guide) {
+    Document document = new Document();
+    document.add(new StoredField(PASSAGE, json(passage)));
+    document.add(new StringField(SECTION_KEY, passage.guide() + '#' + passage.section(), Store.NO));
+    guide.routes().forEach(route -> document.add(new StringField(ROUTE, route, Store.NO)));
+    String section =
+        guide.passages().stream()
+            .filter(other -> other.section().equals(passage.section()))
+            .map(Passage::text)
+            .collect(Collectors.joining("\n"));
+    for (Evidence evidence : Evidence.values()) {
+      String text =
+          switch (evidence) {
+            case TITLE -> guide.title();
+            case HEADING ->
+                String.join("\n", passage.heading().subList(1, passage.heading().size()));
+            case QUESTIONS -> String.join("\n", guide.questions());
+            case TEXT -> passage.text();
+            case SECTION -> section;
+          };
+      add(document, evidence.stemmed(), evidence.exact(), text);
+    }
+    return document;
+  }
+
+  static Document document(Guide guide) {
+    Document document = new Document();
+    document.add(new StringField(GUIDE, guide.id(), Store.YES));
+    guide.questions().forEach(question -> document.add(new StoredField(QUESTION, question)));
+    String text = guide.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
+    String whole =
+        String.join("\n", List.of(guide.title(), String.join("\n", guide.questions()), text));
+    for (GuideEvidence evidence : GuideEvidence.values()) {
+      add(
+          document,
+          evidence.stemmed(),
+          evidence.exact(),
+          evidence == GuideEvidence.GUIDE_TITLE ? guide.title() : whole);
+    }
+    return document;
+  }
+
+  static Passage passage(Document document) {
+    try {
+      return Json.MAPPER.readValue(document.get(PASSAGE), Passage.class);
+    } catch (IOException e) {
+      throw new UnreadableSnapshotException(
+          "passage illisible dans l'index ; lancez « jalon index build »", e);
+    }
+  }
+
+  private static void add(Document document, String stemmed, String exact, String text) {
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    document.add(new TextField(stemmed, composed, Store.NO));
+    document.add(new TextField(exact, composed, Store.NO));
+  }
+
+  private static String json(Passage passage) {
+    try {
+      return Json.MAPPER.writeValueAsString(passage);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a passage is always writable", e);
+    }
+  }
+}

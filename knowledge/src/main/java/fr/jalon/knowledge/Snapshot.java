@@ -1,0 +1,402 @@
+package fr.jalon.knowledge;
+
+import fr.jalon.knowledge.French.Word;
+import fr.jalon.knowledge.Schema.Evidence;
+import fr.jalon.knowledge.Schema.GuideEvidence;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Matches;
+import org.apache.lucene.search.NamedMatches;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.search.spell.DirectSpellChecker;
+import org.apache.lucene.search.spell.SuggestMode;
+import org.apache.lucene.search.spell.SuggestWord;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.QueryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One immutable published index, open for searching. Thread-safe.
+ *
+ * <p>A passage's score is the plain weighted sum of BM25 over its evidence (title, headings,
+ * frequent questions, text, section), stemmed and, more lightly, unstemmed; see {@code
+ * knowledge/README.md}.
+ */
+public final class Snapshot implements Closeable {
+  private static final float EXACT_WEIGHT = 0.3f;
+  private static final float NEIGHBOURS_WEIGHT = 0.3f;
+  private static final float SYNONYM_WEIGHT = 0.6f;
+  private static final float SPELLING_WEIGHT = 0.6f;
+  private static final float ROUTE_WEIGHT = 3f;
+  private static final int SHORTEST_MISSPELLED = 5;
+  private static final int MOST_VARIANTS = 6;
+
+  private final Manifest manifest;
+  private final Figures figures;
+  private final Lexicon lexicon;
+  private final DirectoryReader reader;
+  private final IndexSearcher searcher;
+  private final QueryBuilder stemmed;
+  private final QueryBuilder exact;
+  private final DirectSpellChecker spelling = new DirectSpellChecker();
+
+  /**
+   * A guide found for a query.
+   *
+   * @param id id of the guide
+   * @param score how well it fits, above 0; comparable within one search only
+   */
+  public record GuideHit(String id, double score) {}
+
+  private Snapshot(Manifest manifest, Figures figures, Lexicon lexicon, DirectoryReader reader) {
+    this.manifest = manifest;
+    this.figures = figures;
+    this.lexicon = lexicon;
+    this.reader = reader;
+    searcher = new IndexSearcher(reader);
+    stemmed = new QueryBuilder(lexicon.french().stemmed());
+    exact = new QueryBuilder(lexicon.french().exact());
+    spelling.setMinQueryLength(SHORTEST_MISSPELLED);
+    spelling.setMinPrefix(1);
+    spelling.setMaxEdits(1);
+  }
+
+  /**
+   * Opens the snapshot in a folder.
+   *
+   * @throws UnreadableSnapshotException when it is incomplete, damaged or of another version
+   */
+  public static Snapshot open(Path folder) {
+    try {
+      Manifest manifest = readManifest(folder);
+      Vocabulary vocabulary =
+          Json.MAPPER.readValue(folder.resolve(SnapshotWriter.LEXICON).toFile(), Vocabulary.class);
+      Figures figures =
+          Json.MAPPER.readValue(folder.resolve(SnapshotWriter.FIGURES).toFile(), Figures.class);
+      DirectoryReader reader =
+          DirectoryReader.open(FSDirectory.open(folder.resolve(SnapshotWriter.LUCENE)));
+      return new Snapshot(manifest, figures, new Lexicon(vocabulary), reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnreadableSnapshotException(
+          "index illisible dans %s ; lancez « jalon index build »".formatted(folder), e);
+    }
+  }
+
+  static Manifest readManifest(Path folder) throws IOException {
+    Path file = folder.resolve(SnapshotWriter.MANIFEST);
+    int schema = Json.MAPPER.readTree(Files.readString(file)).path("schema").asInt();
+    if (schema != Schema.VERSION) {
+      throw new UnreadableSnapshotException(
+          "index de version %d dans %s, version %d attendue ; lancez « jalon index build »"
+              .formatted(schema, folder, Schema.VERSION));
+    }
+    return Json.MAPPER.readValue(file.toFile(), Manifest.class);
+  }
+
+  /** What the snapshot holds. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The dated values its guides were written with. */
+  public Figures figures() {
+    return figures;
+  }
+
+  /** How citizens name things, as known to this snapshot. */
+  public Lexicon lexicon() {
+    return lexicon;
+  }
+
+  /**
+   * The passages that speak of a text, best first, ties by passage id; empty when no word of it is
+   * found. The text is what people type: nothing in it is syntax.
+   *
+   * @param limit most hits, at least 1
+   */
+  public List<Hit> search(String text, int limit) {
+    String clean = lexicon.clean(text);
+    List<Word> words = QueryWords.distinct(lexicon.french().words(clean));
+    Set<String> routes = lexicon.routesNamed(clean);
+    Query query = passageQuery(clean, words, routes);
+    try {
+      Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1f);
+      StoredFields stored = searcher.storedFields();
+      List<Hit> hits = new ArrayList<>();
+      for (ScoreDoc found : searcher.search(query, limit).scoreDocs) {
+        Passage passage = Schema.passage(stored.document(found.doc));
+        hits.add(new Hit(passage, found.score, why(weight, found.doc, routes, passage)));
+      }
+      return hits;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The guides that speak of a text, best first, ties by guide id. */
+  public List<GuideHit> searchGuides(String text, int limit) {
+    String clean = lexicon.clean(text);
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    for (Word word : QueryWords.distinct(lexicon.french().words(clean))) {
+      for (GuideEvidence evidence : GuideEvidence.values()) {
+        float weight = evidence.weight * QueryWords.weight(word);
+        addWord(query, word, evidence.stemmed(), evidence.exact(), weight);
+      }
+    }
+    addNeighbours(query, clean, GuideEvidence.GUIDE_TEXT.stemmed());
+    try {
+      StoredFields stored = searcher.storedFields();
+      List<GuideHit> hits = new ArrayList<>();
+      for (ScoreDoc found : searcher.search(query.build(), limit).scoreDocs) {
+        hits.add(new GuideHit(stored.document(found.doc).get(Schema.GUIDE), found.score));
+      }
+      return hits;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The passages of a section, in reading order; empty for an unknown one. */
+  public List<Passage> section(String guide, String section) {
+    return documents(Schema.SECTION_KEY, guide + '#' + section).stream()
+        .map(Schema::passage)
+        .toList();
+  }
+
+  /** How people ask for a guide, as its author wrote it; empty for an unknown guide. */
+  public List<String> questions(String guide) {
+    return documents(Schema.GUIDE, guide).stream()
+        .flatMap(document -> Arrays.stream(document.getValues(Schema.QUESTION)))
+        .toList();
+  }
+
+  /** Whether some guide is about a route. */
+  public boolean covers(String route) {
+    try {
+      return reader.docFreq(new Term(Schema.ROUTE, route)) > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a word, or one compared as equal, stands in some passage. */
+  public boolean knows(Word word) {
+    return documentFrequency(word.stem()) > 0;
+  }
+
+  /**
+   * How much a stem tells passages apart: 0 for one in every passage, 1 for one in none, by its
+   * inverse document frequency.
+   */
+  public double rarity(String stem) {
+    int passages = Math.max(1, manifest.passages());
+    double frequency = documentFrequency(stem);
+    return Math.log((passages + 1.0) / (frequency + 1.0)) / Math.log(passages + 1.0);
+  }
+
+  /**
+   * The stems a word may stand for: its own, those of its synonyms and, for a word no passage has,
+   * those one edit away.
+   */
+  public Set<String> variants(Word word) {
+    Set<String> variants = new LinkedHashSet<>();
+    variants.add(word.stem());
+    variants.addAll(lexicon.synonyms(word.stem()));
+    if (variants.stream().noneMatch(stem -> documentFrequency(stem) > 0)) {
+      for (Word near : oneEditAway(word)) {
+        variants.add(near.stem());
+        variants.addAll(lexicon.synonyms(near.stem()));
+      }
+    }
+    return variants;
+  }
+
+  /** Whether a word says how a question is asked, not what it is about. */
+  public static boolean isFunctionWord(Word word) {
+    return QueryWords.isFunctionWord(word);
+  }
+
+  void checkIntegrity() {
+    try {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        leaf.reader().checkIntegrity();
+      }
+    } catch (IOException e) {
+      throw new UnreadableSnapshotException("index endommagé", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Query passageQuery(String clean, List<Word> words, Set<String> routes) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    for (Word word : words) {
+      float wordWeight = QueryWords.weight(word);
+      for (Evidence evidence : Evidence.values()) {
+        float weight = evidence.weight * wordWeight;
+        BooleanQuery.Builder named = new BooleanQuery.Builder();
+        addWord(named, word, evidence.stemmed(), evidence.exact(), weight);
+        Query found = named.build();
+        query.add(
+            NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
+      }
+      if (!QueryWords.isFunctionWord(word)) {
+        addVariants(query, word);
+      }
+    }
+    addNeighbours(query, clean, Evidence.TEXT.stemmed());
+    addNeighbours(query, clean, Evidence.QUESTIONS.stemmed());
+    for (String route : routes) {
+      query.add(
+          new BoostQuery(
+              new ConstantScoreQuery(new TermQuery(new Term(Schema.ROUTE, route))), ROUTE_WEIGHT),
+          Occur.SHOULD);
+    }
+    return query.build();
+  }
+
+  private void addVariants(BooleanQuery.Builder query, Word word) {
+    boolean known = knows(word);
+    int added = 0;
+    for (String variant : variants(word)) {
+      if (variant.equals(word.stem()) || added++ == MOST_VARIANTS) {
+        continue;
+      }
+      float weight = known ? SYNONYM_WEIGHT : SPELLING_WEIGHT;
+      BooleanQuery.Builder one = new BooleanQuery.Builder();
+      for (Evidence evidence : List.of(Evidence.HEADING, Evidence.TEXT, Evidence.SECTION)) {
+        one.add(
+            new BoostQuery(
+                new TermQuery(new Term(evidence.stemmed(), variant)), weight * evidence.weight),
+            Occur.SHOULD);
+      }
+      query.add(
+          NamedMatches.wrapQuery(word.surface() + " ≈ " + variant + "\tsynonyme", one.build()),
+          Occur.SHOULD);
+    }
+  }
+
+  private void addWord(
+      BooleanQuery.Builder query, Word word, String stemField, String exactField, float weight) {
+    add(query, stemmed.createBooleanQuery(stemField, word.surface()), weight);
+    add(query, exact.createBooleanQuery(exactField, word.surface()), EXACT_WEIGHT * weight);
+  }
+
+  private void addNeighbours(BooleanQuery.Builder query, String clean, String field) {
+    List<Word> words = lexicon.french().words(clean);
+    for (int i = 1; i < Math.min(words.size(), QueryWords.MOST); i++) {
+      Word left = words.get(i - 1);
+      Word right = words.get(i);
+      boolean telling = !QueryWords.isFunctionWord(left) || !QueryWords.isFunctionWord(right);
+      if (telling) {
+        String pair = left.surface() + ' ' + right.surface();
+        add(query, stemmed.createPhraseQuery(field, pair), NEIGHBOURS_WEIGHT);
+      }
+    }
+  }
+
+  private static void add(BooleanQuery.Builder query, @Nullable Query part, float weight) {
+    if (part != null) {
+      query.add(new BoostQuery(part, weight), Occur.SHOULD);
+    }
+  }
+
+  /** Which words were found where, then the route, in words that staff read. */
+  private String why(Weight weight, int doc, Set<String> routes, Passage passage)
+      throws IOException {
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(doc, reader.leaves()));
+    Matches matches = weight.matches(leaf, doc - leaf.docBase);
+    Map<String, Set<String>> placesByWord = new LinkedHashMap<>();
+    if (matches != null) {
+      NamedMatches.findNamedMatches(matches).stream()
+          .map(NamedMatches::getName)
+          .sorted()
+          .map(name -> name.split("\t", 2))
+          .forEach(name ->
+              placesByWord.computeIfAbsent(name[0], k -> new LinkedHashSet<>()).add(name[1]));
+    }
+    String words =
+        placesByWord.entrySet().stream()
+            .map(found ->
+                "« %s » : %s".formatted(found.getKey(), String.join(", ", found.getValue())))
+            .collect(Collectors.joining(" ; "));
+    String shared =
+        routes.stream().filter(passage.routes()::contains).collect(Collectors.joining(", "));
+    return shared.isEmpty() ? words : words + " ; dispositif reconnu : " + shared;
+  }
+
+  private List<Word> oneEditAway(Word word) {
+    if (word.folded().length() < SHORTEST_MISSPELLED) {
+      return List.of();
+    }
+    try {
+      Term term = new Term(Evidence.TEXT.exact(), word.folded());
+      SuggestWord[] near =
+          spelling.suggestSimilar(term, 2, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
+      return Arrays.stream(near)
+          .map(suggestion -> lexicon.french().words(suggestion.string))
+          .flatMap(Collection::stream)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int documentFrequency(String stem) {
+    try {
+      return Math.max(
+          reader.docFreq(new Term(Evidence.TEXT.stemmed(), stem)),
+          reader.docFreq(new Term(Evidence.HEADING.stemmed(), stem)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Document> documents(String field, String value) {
+    try {
+      Query query = new ConstantScoreQuery(new TermQuery(new Term(field, value)));
+      StoredFields stored = searcher.storedFields();
+      List<Document> documents = new ArrayList<>();
+      for (ScoreDoc found : searcher.search(query, Math.max(1, reader.maxDoc())).scoreDocs) {
+        documents.add(stored.document(found.doc));
+      }
+      return documents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
