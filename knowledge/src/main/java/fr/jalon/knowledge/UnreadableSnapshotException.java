@@ -4,7 +4,8 @@ package fr.jalon.knowledge;
 public final class UnreadableSnapshotException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableSnapshotException(String message) {
+  /** A snapshot that cannot be read; the message says the mend. */
+  public UnreadableSnapshotException(String message) {
     super(message);
   }
 

@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Answers questions from one snapshot: understands, screens, searches, judges whether the evidence is
- * enough, drafts, proves. Thread-safe.
+ * Answers questions from one snapshot: understands, screens, searches, judges whether the evidence
+ * is enough, drafts, proves. Thread-safe.
  */
 public final class Answerer {
   private static final String EMERGENCY_ROUTE = "urgence";
@@ -78,7 +78,9 @@ public final class Answerer {
       String rest = Cues.without("INJECTION", question.text());
       if (snapshot.lexicon().routesNamed(rest).isEmpty()) {
         return response(
-            new Declined(Refusal.INTRUSION), question, new Steps("consigne glissée, sans question"));
+            new Declined(Refusal.INTRUSION),
+            question,
+            new Steps("consigne glissée, sans question"));
       }
       question = reader.read(rest, history);
     }
@@ -114,9 +116,7 @@ public final class Answerer {
     Optional<String> lacking = lacking(question, sections.get(0));
     if (lacking.isPresent()) {
       Answer answer =
-          isForeign(question, sections.get(0))
-              ? new OutOfScope()
-              : new NotFound(nearest(sections));
+          isForeign(question, sections.get(0)) ? new OutOfScope() : new NotFound(nearest(sections));
       return response(answer, question, steps.decided(lacking.get()));
     }
     Draft draft = extracts.compose(question, sections);
@@ -130,8 +130,7 @@ public final class Answerer {
       return response(new NotFound(nearest(sections)), question, steps);
     }
     List<Citation> citations = citations(proven.kept(), passages);
-    return response(
-        new Answered(statements(proven.kept(), citations), citations), question, steps);
+    return response(new Answered(statements(proven.kept(), citations), citations), question, steps);
   }
 
   /** What the evidence lacks to answer; empty when it is enough. */
@@ -148,7 +147,8 @@ public final class Answerer {
       }
     }
     if (best.coverage() < ENOUGH_COVERAGE) {
-      return Optional.of("couverture %.2f, moins de %.2f".formatted(best.coverage(), ENOUGH_COVERAGE));
+      return Optional.of(
+          "couverture %.2f, moins de %.2f".formatted(best.coverage(), ENOUGH_COVERAGE));
     }
     return Optional.empty();
   }
@@ -185,7 +185,9 @@ public final class Answerer {
 
   private static boolean isVague(Question question) {
     return question.terms().stream()
-        .allMatch(term -> Cues.match("VAGUE", term.word().surface()) || Cues.match("ASPECT_WORDS", term.word().surface()));
+        .allMatch(term ->
+            Cues.match("VAGUE", term.word().surface())
+                || Cues.match("ASPECT_WORDS", term.word().surface()));
   }
 
   private Response emergency(Question question) {
@@ -194,7 +196,8 @@ public final class Answerer {
             .filter(hit -> hit.passage().routes().contains(EMERGENCY_ROUTE))
             .toList();
     if (hits.isEmpty()) {
-      return response(new Emergency(List.of(), List.of()), question, new Steps("danger ou détresse"));
+      return response(
+          new Emergency(List.of(), List.of()), question, new Steps("danger ou détresse"));
     }
     Passage best = hits.get(0).passage();
     Map<String, Passage> passages = new LinkedHashMap<>();
@@ -233,10 +236,7 @@ public final class Answerer {
   }
 
   private static List<Passage> nearest(List<Section> sections) {
-    return sections.stream()
-        .limit(NEAREST)
-        .map(section -> section.passages().get(0))
-        .toList();
+    return sections.stream().limit(NEAREST).map(section -> section.passages().get(0)).toList();
   }
 
   private static List<Statement> statements(
@@ -244,12 +244,11 @@ public final class Answerer {
     Map<String, Integer> numbers =
         citations.stream().collect(Collectors.toMap(Citation::passage, Citation::number));
     return sentences.stream()
-        .map(
-            sentence ->
-                new Statement(
-                    sentence.text(),
-                    sentence.bullet(),
-                    numbers.getOrDefault(sentence.passages().get(0), 0)))
+        .map(sentence ->
+            new Statement(
+                sentence.text(),
+                sentence.bullet(),
+                numbers.getOrDefault(sentence.passages().get(0), 0)))
         .toList();
   }
 
@@ -265,25 +264,23 @@ public final class Answerer {
           id,
           span,
           (one, other) ->
-              new Span(
-                  Math.min(one.start(), other.start()), Math.max(one.end(), other.end())));
+              new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end())));
     }
     List<Citation> citations = new ArrayList<>();
-    quotes.forEach(
-        (id, quote) -> {
-          Passage passage = java.util.Objects.requireNonNull(passages.get(id));
-          Source source = passage.source();
-          citations.add(
-              new Citation(
-                  citations.size() + 1,
-                  passage.guide(),
-                  id,
-                  passage.heading(),
-                  passage.text().substring(quote.start(), quote.end()),
-                  source == null ? null : source.url(),
-                  source == null ? null : source.publisher(),
-                  source == null ? null : source.consultedOn()));
-        });
+    quotes.forEach((id, quote) -> {
+      Passage passage = java.util.Objects.requireNonNull(passages.get(id));
+      Source source = passage.source();
+      citations.add(
+          new Citation(
+              citations.size() + 1,
+              passage.guide(),
+              id,
+              passage.heading(),
+              passage.text().substring(quote.start(), quote.end()),
+              source == null ? null : source.url(),
+              source == null ? null : source.publisher(),
+              source == null ? null : source.consultedOn()));
+    });
     return citations;
   }
 
@@ -345,12 +342,11 @@ public final class Answerer {
         .map(Citation::guide)
         .distinct()
         .flatMap(guide -> snapshot.questions(guide).stream())
-        .filter(
-            other -> {
-              Set<String> stems = new LinkedHashSet<>(snapshot.lexicon().french().stems(other));
-              long shared = stems.stream().filter(asked::contains).count();
-              return 2 * shared < stems.size();
-            })
+        .filter(other -> {
+          Set<String> stems = new LinkedHashSet<>(snapshot.lexicon().french().stems(other));
+          long shared = stems.stream().filter(asked::contains).count();
+          return 2 * shared < stems.size();
+        })
         .limit(MOST_SUGGESTIONS)
         .toList();
   }
@@ -375,15 +371,14 @@ public final class Answerer {
               .toList(),
           weighed.stream()
               .limit(HITS_TRACED)
-              .map(
-                  section ->
-                      new Trace.TracedSection(
-                          section.id(),
-                          section.score(),
-                          section.hit(),
-                          section.coverage(),
-                          section.heading(),
-                          section.aspect()))
+              .map(section ->
+                  new Trace.TracedSection(
+                      section.id(),
+                      section.score(),
+                      section.hit(),
+                      section.coverage(),
+                      section.heading(),
+                      section.aspect()))
               .toList(),
           draft,
           dropped);

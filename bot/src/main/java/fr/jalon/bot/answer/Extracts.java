@@ -29,7 +29,8 @@ final class Extracts {
   private static final double ANOTHER_SECTION = 0.7;
   private static final int MOST_SECTIONS = 3;
   private static final double SHORTEST_CLAIM = 0.2;
-  private static final Pattern AMOUNT = Pattern.compile("\\d\\s?(?:€|euros|h\\b|heures)|gratuit|payant");
+  private static final Pattern AMOUNT =
+      Pattern.compile("\\d\\s?(?:€|euros|h\\b|heures)|gratuit|payant");
   private static final Pattern TIME =
       Pattern.compile("\\d\\s?(?:jours?|mois|ans?|semaines?|heures?|h)\\b|\\b(?:19|20)\\d\\d\\b");
   private static final Pattern CONTACT =
@@ -69,17 +70,12 @@ final class Extracts {
     return question.terms().stream()
         .filter(term -> term.weight() > SHORTEST_CLAIM)
         .map(term -> snapshot.variants(term.word()))
-        .anyMatch(
-            variants ->
-                !Section.speaksOf(spokenOf, variants)
-                    && Section.speaksOf(section.stems(), variants));
+        .anyMatch(variants ->
+            !Section.speaksOf(spokenOf, variants) && Section.speaksOf(section.stems(), variants));
   }
 
   private void add(
-      Section section,
-      Question question,
-      List<Draft.Sentence> sentences,
-      List<Set<String>> said) {
+      Section section, Question question, List<Draft.Sentence> sentences, List<Set<String>> said) {
     List<Passage> chosen = new ArrayList<>();
     int length = length(sentences);
     List<Passage> byFit = new ArrayList<>(section.passages());

@@ -62,8 +62,7 @@ record Section(
               variants,
               snapshot));
     }
-    sections.sort(
-        Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id));
+    sections.sort(Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id));
     return sections;
   }
 
@@ -77,8 +76,7 @@ record Section(
     String heading = String.join("\n", first.heading().subList(1, first.heading().size()));
     Set<String> stems = new HashSet<>(snapshot.lexicon().french().stems(first.title()));
     stems.addAll(snapshot.lexicon().french().stems(heading));
-    passages.forEach(
-        passage -> stems.addAll(snapshot.lexicon().french().stems(passage.text())));
+    passages.forEach(passage -> stems.addAll(snapshot.lexicon().french().stems(passage.text())));
     double asked = 0;
     double covered = 0;
     for (Term term : question.terms()) {
@@ -111,7 +109,10 @@ record Section(
     return variants.stream().anyMatch(stems::contains);
   }
 
-  /** The harmonic mean of the shares of the question in the heading and of the heading in the question. */
+  /**
+   * The harmonic mean of the shares of the question in the heading and of the heading in the
+   * question.
+   */
   private static double headingFit(
       String heading, Question question, Map<Term, Set<String>> variants, Snapshot snapshot) {
     Set<String> inHeading = new HashSet<>();
@@ -137,7 +138,8 @@ record Section(
     if (inHeading.isEmpty() || asked == 0) {
       return 0;
     }
-    double share = (double) inHeading.stream().filter(inQuestion::contains).count() / inHeading.size();
+    double share =
+        (double) inHeading.stream().filter(inQuestion::contains).count() / inHeading.size();
     double recall = found / asked;
     return share + recall == 0 ? 0 : 2 * share * recall / (share + recall);
   }
@@ -149,8 +151,7 @@ record Section(
     long treated =
         question.aspects().stream()
             .filter(
-                aspect ->
-                    section.equals(aspect.section()) || Cues.match(aspect.name(), heading))
+                aspect -> section.equals(aspect.section()) || Cues.match(aspect.name(), heading))
             .count();
     return (double) treated / question.aspects().size();
   }

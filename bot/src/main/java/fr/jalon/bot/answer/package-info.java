@@ -1,4 +1,6 @@
-/** What can honestly be said: enough evidence or not, a draft, its proof, the answer and its trace. */
+/**
+ * What can honestly be said: enough evidence or not, a draft, its proof, the answer and its trace.
+ */
 @NullMarked
 package fr.jalon.bot.answer;
 

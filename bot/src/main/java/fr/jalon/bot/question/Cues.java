@@ -62,12 +62,10 @@ public final class Cues {
   private static Pattern pattern(String phrase) {
     String expression =
         Arrays.stream(phrase.split(" ", -1))
-            .map(
-                word ->
-                    word.equals("…")
-                        ? "(?:[^ ]+ ){0,4}"
-                        : Pattern.quote(word.replace("*", ""))
-                            + (word.endsWith("*") ? "[^ ]* " : " "))
+            .map(word ->
+                word.equals("…")
+                    ? "(?:[^ ]+ ){0,4}"
+                    : Pattern.quote(word.replace("*", "")) + (word.endsWith("*") ? "[^ ]* " : " "))
             .collect(Collectors.joining());
     return Pattern.compile("(?<= )" + expression);
   }

@@ -8,16 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks what a person should not have written: social-security number (NIR: 13 digits and a key of 2),
- * bank account (IBAN, ISO 13616), payment card (Luhn, ISO/IEC 7812) and password.
+ * Masks what a person should not have written: social-security number (NIR: 13 digits and a key of
+ * 2), bank account (IBAN, ISO 13616), payment card (Luhn, ISO/IEC 7812) and password.
  */
 public final class PersonalData {
   private static final Pattern NIR =
       Pattern.compile(
           "(?<![0-9])[1-478][ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?(?:[0-9]{2}|2[ABab])[ .-]?[0-9]{3}[ .-]?[0-9]{3}(?:[ .-]?[0-9]{2})?(?![0-9])");
   private static final Pattern IBAN =
-      Pattern.compile("(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){3,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])");
-  private static final Pattern CARD = Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
+      Pattern.compile(
+          "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){3,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])");
+  private static final Pattern CARD =
+      Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
   private static final Pattern PASSWORD =
       Pattern.compile(
           "(?iu)(mots? de passe|mdp|password|code (?:secret|confidentiel|d'acc[eè]s))(\\s*(?:est|c'est|:|=)\\s*:?\\s*)(?!(?:de|du|pour|sur|perdu|oubli|refus|quoi|pas)\\b)(\\S+)");
@@ -46,8 +48,16 @@ public final class PersonalData {
   public static Masked mask(String text) {
     Set<Kind> found = EnumSet.noneOf(Kind.class);
     String masked = text;
-    masked = replace(masked, IBAN, found, Kind.BANK, m -> validIban(m.group()) ? "[compte masqué]" : m.group());
-    masked = replace(masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? "[carte masquée]" : m.group());
+    masked =
+        replace(
+            masked,
+            IBAN,
+            found,
+            Kind.BANK,
+            m -> validIban(m.group()) ? "[compte masqué]" : m.group());
+    masked =
+        replace(
+            masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? "[carte masquée]" : m.group());
     masked = replace(masked, NIR, found, Kind.SOCIAL_SECURITY, m -> "[numéro masqué]");
     masked =
         replace(
@@ -67,14 +77,13 @@ public final class PersonalData {
       java.util.function.Function<MatchResult, String> mask) {
     return pattern
         .matcher(text)
-        .replaceAll(
-            match -> {
-              String masked = mask.apply(match);
-              if (!masked.equals(match.group())) {
-                found.add(kind);
-              }
-              return Matcher.quoteReplacement(masked);
-            });
+        .replaceAll(match -> {
+          String masked = mask.apply(match);
+          if (!masked.equals(match.group())) {
+            found.add(kind);
+          }
+          return Matcher.quoteReplacement(masked);
+        });
   }
 
   private static boolean validIban(String text) {

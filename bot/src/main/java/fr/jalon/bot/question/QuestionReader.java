@@ -28,7 +28,8 @@ public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
   private static final int LONGEST_SIGLE = 5;
   private static final Pattern CONTENT = Pattern.compile("[\\p{L}\\p{N}]");
-  private static final Set<String> SUBJECTS = Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
+  private static final Set<String> SUBJECTS =
+      Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
   private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
@@ -56,7 +57,9 @@ public final class QuestionReader {
       named = readings;
     }
     boolean alone = !named.isEmpty() || history.isEmpty();
-    boolean follows = !history.isEmpty() && (!alone || isShort(words) || Cues.match("FOLLOW_UP", firstWords(text)));
+    boolean follows =
+        !history.isEmpty()
+            && (!alone || isShort(words) || Cues.match("FOLLOW_UP", firstWords(text)));
     Set<String> routes = named;
     boolean inherited = false;
     String context = "";
@@ -138,9 +141,7 @@ public final class QuestionReader {
     for (Role role : List.of(Role.USER, Role.ASSISTANT)) {
       for (Turn turn : history.reversed()) {
         Set<String> named =
-            turn.role() == role
-                ? lexicon.routesNamed(lexicon.clean(turn.content()))
-                : Set.of();
+            turn.role() == role ? lexicon.routesNamed(lexicon.clean(turn.content())) : Set.of();
         if (!named.isEmpty()) {
           return named;
         }
@@ -232,10 +233,9 @@ public final class QuestionReader {
       int index = i;
       boolean named =
           unsaidMentions.stream()
-              .anyMatch(
-                  mention ->
-                      mention.covers(index)
-                          && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY));
+              .anyMatch(mention ->
+                  mention.covers(index)
+                      && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY));
       if (!named && !Snapshot.isFunctionWord(word)) {
         terms.putIfAbsent(word.stem(), new Term(word, CONTEXT_WEIGHT, false));
       }
@@ -244,7 +244,18 @@ public final class QuestionReader {
   }
 
   private static boolean startsClause(List<Word> words, int i) {
-    return Set.of("est", "comment", "combien", "puis", "peux", "peut", "qui", "quand", "pourquoi", "mais", "et")
+    return Set.of(
+            "est",
+            "comment",
+            "combien",
+            "puis",
+            "peux",
+            "peut",
+            "qui",
+            "quand",
+            "pourquoi",
+            "mais",
+            "et")
         .contains(words.get(i).folded());
   }
 
@@ -256,15 +267,20 @@ public final class QuestionReader {
         || word.equals("jai")
         || word.equals("comme")
         || (word.equals("ai") && words.get(i).surface().length() > 2)
-        || (afterSubject && Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis").contains(word));
+        || (afterSubject
+            && Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis").contains(word));
   }
 
-  /** « quel … », « combien de … », « c'est qui le … », « liste des … »: what is asked for follows. */
+  /**
+   * « quel … », « combien de … », « c'est qui le … », « liste des … »: what is asked for follows.
+   */
   private static boolean startsQuestion(List<Word> words, int i) {
     String word = words.get(i).folded();
     String next = i + 1 < words.size() ? words.get(i + 1).folded() : "";
     return INTERROGATIVES.contains(word)
-        || (word.equals("combien") && (next.equals("de") || words.get(Math.min(i + 1, words.size() - 1)).surface().startsWith("d'")))
+        || (word.equals("combien")
+            && (next.equals("de")
+                || words.get(Math.min(i + 1, words.size() - 1)).surface().startsWith("d'")))
         || (word.equals("est") && next.equals("qui"))
         || (word.equals("qui") && next.equals("est"))
         || word.equals("liste");

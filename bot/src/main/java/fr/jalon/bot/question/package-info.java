@@ -1,4 +1,7 @@
-/** What a person asks, understood: the French cleaned, routes and acronyms found, follow-ups resolved. */
+/**
+ * What a person asks, understood: the French cleaned, routes and acronyms found, follow-ups
+ * resolved.
+ */
 @NullMarked
 package fr.jalon.bot.question;
 
