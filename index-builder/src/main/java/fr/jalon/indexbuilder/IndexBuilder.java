@@ -60,6 +60,8 @@ public final class IndexBuilder {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Says how far the build is.
+     *
      * @param step what is being done, in French
      * @param done guides done
      * @param total guides in all

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -142,7 +143,7 @@ public final class Answerer {
       }
     }
     for (Term term : question.terms()) {
-      if (term.focus() && !Section.speaksOf(best.stems(), snapshot.variants(term.word()))) {
+      if (term.focus() && !Sought.of(term, snapshot).isIn(best.stems())) {
         return Optional.of("rien sur « %s »".formatted(term.word().surface()));
       }
     }
@@ -268,7 +269,7 @@ public final class Answerer {
     }
     List<Citation> citations = new ArrayList<>();
     quotes.forEach((id, quote) -> {
-      Passage passage = java.util.Objects.requireNonNull(passages.get(id));
+      Passage passage = Objects.requireNonNull(passages.get(id));
       Source source = passage.source();
       citations.add(
           new Citation(
@@ -285,7 +286,7 @@ public final class Answerer {
   }
 
   private static String textOf(Map<String, Passage> passages, String id) {
-    return java.util.Objects.requireNonNull(passages.get(id)).text();
+    return Objects.requireNonNull(passages.get(id)).text();
   }
 
   private Response response(Answer answer, Question question, Steps steps) {

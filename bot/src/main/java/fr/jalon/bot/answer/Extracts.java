@@ -69,9 +69,8 @@ final class Extracts {
   private boolean adds(Section section, Question question, Set<String> spokenOf) {
     return question.terms().stream()
         .filter(term -> term.weight() > SHORTEST_CLAIM)
-        .map(term -> snapshot.variants(term.word()))
-        .anyMatch(variants ->
-            !Section.speaksOf(spokenOf, variants) && Section.speaksOf(section.stems(), variants));
+        .map(term -> Sought.of(term, snapshot))
+        .anyMatch(sought -> !sought.isIn(spokenOf) && sought.isIn(section.stems()));
   }
 
   private void add(
@@ -128,9 +127,9 @@ final class Extracts {
     Set<String> stems = new HashSet<>(snapshot.lexicon().french().stems(passage.text()));
     double fit = 0;
     for (Term term : question.terms()) {
-      Set<String> variants = snapshot.variants(term.word());
-      if (Section.speaksOf(stems, variants)) {
-        fit += Section.weight(term, variants, snapshot);
+      Sought sought = Sought.of(term, snapshot);
+      if (sought.isIn(stems)) {
+        fit += sought.weight();
       }
     }
     boolean factAsked =

@@ -41,8 +41,9 @@ final class Proof {
         dropped.add(new Dropped(sentence.text(), "aucun passage cité"));
       } else if (!passages.keySet().containsAll(sentence.passages())) {
         dropped.add(new Dropped(sentence.text(), "passage cité inconnu"));
-      } else if (sentence.passages().stream()
-          .noneMatch(id -> passages.get(id).text().contains(sentence.text()))) {
+      } else if (passages.values().stream()
+          .filter(passage -> sentence.passages().contains(passage.id()))
+          .noneMatch(passage -> passage.text().contains(sentence.text()))) {
         dropped.add(new Dropped(sentence.text(), "absente du passage cité"));
       } else {
         kept.add(sentence);

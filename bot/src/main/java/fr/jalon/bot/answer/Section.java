@@ -1,17 +1,13 @@
 package fr.jalon.bot.answer;
 
-import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Cues;
 import fr.jalon.bot.question.Question;
-import fr.jalon.bot.question.Question.Term;
 import fr.jalon.knowledge.French.Word;
 import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +41,7 @@ record Section(
 
   /** The sections of some hits, weighed against a question, best first, ties by id. */
   static List<Section> weigh(List<Hit> hits, Question question, Snapshot snapshot) {
-    Map<Term, Set<String>> variants = new HashMap<>();
-    question.terms().forEach(term -> variants.put(term, snapshot.variants(term.word())));
+    List<Sought> sought = question.terms().stream().map(term -> Sought.of(term, snapshot)).toList();
     Map<String, Hit> best = new LinkedHashMap<>();
     for (Hit hit : hits) {
       best.putIfAbsent(hit.passage().guide() + '#' + hit.passage().section(), hit);
@@ -59,7 +54,7 @@ record Section(
               snapshot.section(passage.guide(), passage.section()),
               hit.score() / hits.get(0).score(),
               question,
-              variants,
+              sought,
               snapshot));
     }
     sections.sort(Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id));
@@ -70,7 +65,7 @@ record Section(
       List<Passage> passages,
       double hit,
       Question question,
-      Map<Term, Set<String>> variants,
+      List<Sought> sought,
       Snapshot snapshot) {
     Passage first = passages.get(0);
     String heading = String.join("\n", first.heading().subList(1, first.heading().size()));
@@ -79,10 +74,9 @@ record Section(
     passages.forEach(passage -> stems.addAll(snapshot.lexicon().french().stems(passage.text())));
     double asked = 0;
     double covered = 0;
-    for (Term term : question.terms()) {
-      double weight = weight(term, variants.get(term), snapshot);
-      asked += weight;
-      covered += speaksOf(stems, variants.get(term)) ? weight : 0;
+    for (Sought term : sought) {
+      asked += term.weight();
+      covered += term.isIn(stems) ? term.weight() : 0;
     }
     Set<String> named = snapshot.lexicon().routesNamed(heading + "\n" + text(passages));
     boolean onRoute =
@@ -94,19 +88,9 @@ record Section(
         stems,
         hit,
         asked == 0 ? 1 : covered / asked,
-        headingFit(heading, question, variants, snapshot),
+        headingFit(heading, question, sought, snapshot),
         aspectFit(first.section(), heading, question),
         onRoute);
-  }
-
-  /** What a term's absence costs, by its rarest sense being the commonest of its variants. */
-  static double weight(Term term, Collection<String> variants, Snapshot snapshot) {
-    double rarity = variants.stream().mapToDouble(snapshot::rarity).min().orElse(1);
-    return term.weight() * rarity;
-  }
-
-  static boolean speaksOf(Set<String> stems, Collection<String> variants) {
-    return variants.stream().anyMatch(stems::contains);
   }
 
   /**
@@ -114,7 +98,7 @@ record Section(
    * question.
    */
   private static double headingFit(
-      String heading, Question question, Map<Term, Set<String>> variants, Snapshot snapshot) {
+      String heading, Question question, List<Sought> sought, Snapshot snapshot) {
     Set<String> inHeading = new HashSet<>();
     for (Word word : snapshot.lexicon().french().words(heading)) {
       if (!Snapshot.isFunctionWord(word)) {
@@ -124,11 +108,10 @@ record Section(
     Set<String> inQuestion = new HashSet<>();
     double asked = 0;
     double found = 0;
-    for (Term term : question.terms()) {
-      double weight = weight(term, variants.get(term), snapshot);
-      inQuestion.addAll(variants.get(term));
-      asked += weight;
-      found += speaksOf(inHeading, variants.get(term)) ? weight : 0;
+    for (Sought term : sought) {
+      inQuestion.addAll(term.variants());
+      asked += term.weight();
+      found += term.isIn(inHeading) ? term.weight() : 0;
     }
     Set<String> labels = new HashSet<>();
     question.routes().stream()
@@ -173,9 +156,5 @@ record Section(
 
   String id() {
     return passages.get(0).guide() + '#' + passages.get(0).section();
-  }
-
-  boolean treats(Aspect asked) {
-    return passages.get(0).section().equals(asked.section());
   }
 }

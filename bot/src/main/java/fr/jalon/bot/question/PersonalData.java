@@ -90,7 +90,7 @@ public final class PersonalData {
     String iban = text.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
     int remainder = 0;
     for (char c : (iban.substring(4) + iban.substring(0, 4)).toCharArray()) {
-      int value = Character.getNumericValue(c);
+      int value = Character.digit(c, 36);
       remainder = (value > 9 ? remainder * 100 + value : remainder * 10 + value) % 97;
     }
     return iban.length() >= 15 && remainder == 1;
