@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,8 @@ public final class Lexicon {
 
   /** As {@link #mentions(String)}, for words already cut. */
   public List<Mention> mentions(List<Word> words) {
-    List<String> stems = words.stream().map(Word::stem).toList();
+    List<Integer> telling = telling(words);
+    List<String> stems = telling.stream().map(i -> words.get(i).stem()).toList();
     List<Mention> mentions = new ArrayList<>();
     for (int i = 0; i < stems.size(); i++) {
       int first = i;
@@ -146,10 +148,28 @@ public final class Lexicon {
       }
       if (found != null) {
         i += longest - 1;
-        mentions.add(new Mention(found.kind(), found.id(), found.routes(), first, i));
+        mentions.add(
+            new Mention(
+                found.kind(), found.id(), found.routes(), telling.get(first), telling.get(i)));
       }
     }
     return mentions;
+  }
+
+  /** Indexes of the words that names are compared by; function words are passed over. */
+  private static List<Integer> telling(List<Word> words) {
+    return IntStream.range(0, words.size())
+        .filter(i -> !QueryWords.isFunctionWord(words.get(i)))
+        .boxed()
+        .toList();
+  }
+
+  /** What a name is compared by; nothing when too little is left without its function words. */
+  private List<String> nameStems(String name) {
+    List<Word> words = french.words(French.clean(name));
+    List<Integer> telling = telling(words);
+    boolean tooShort = telling.size() < 2 && words.size() > 2;
+    return tooShort ? List.of() : telling.stream().map(i -> words.get(i).stem()).toList();
   }
 
   /** Ids of the routes whose text names them, in order of appearance. */
@@ -174,15 +194,18 @@ public final class Lexicon {
   }
 
   /**
-   * Ids of the routes whose acronym is one edit (insertion, deletion, substitution or swap of
-   * neighbours) away from a word, in the order of the design; empty for an acronym itself.
+   * Ids of the routes whose acronym a word begins, or is one edit (insertion, deletion,
+   * substitution or swap of neighbours) away from, in the order of the design; empty for an acronym
+   * itself.
    */
-  public Set<String> routesOneEditFrom(String word) {
+  public Set<String> routesLike(String word) {
     String folded = French.fold(word);
     Set<String> near = new LinkedHashSet<>();
     if (!sigles.containsKey(folded)) {
       sigles.forEach((sigle, id) -> {
-        if (routes.containsKey(id) && sigle.length() > 2 && oneEdit(folded, sigle)) {
+        if (routes.containsKey(id)
+            && sigle.length() > 2
+            && (sigle.startsWith(folded) || oneEdit(folded, sigle))) {
           near.add(id);
         }
       });
@@ -219,11 +242,11 @@ public final class Lexicon {
   }
 
   private void add(Kind kind, String id, Set<String> about, Stream<String> names) {
-    names.forEach(name -> put(french.stems(French.clean(name)), new Entry(kind, id, about)));
+    names.forEach(name -> put(nameStems(name), new Entry(kind, id, about)));
   }
 
   private void addHint(String hint, String route) {
-    List<String> stems = french.stems(French.clean(hint));
+    List<String> stems = nameStems(hint);
     Entry known = entries.get(stems);
     if (known != null && known.kind() == Kind.HINT) {
       Set<String> both = new LinkedHashSet<>(known.routes());

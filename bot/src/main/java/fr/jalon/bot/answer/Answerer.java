@@ -11,7 +11,6 @@ import fr.jalon.bot.answer.Answer.Statement;
 import fr.jalon.bot.answer.Answer.Unclear;
 import fr.jalon.bot.question.Cues;
 import fr.jalon.bot.question.Question;
-import fr.jalon.bot.question.Question.Term;
 import fr.jalon.bot.question.QuestionReader;
 import fr.jalon.bot.question.Turn;
 import fr.jalon.knowledge.Hit;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions from one snapshot: understands, screens, searches, judges whether the evidence
@@ -37,14 +37,12 @@ import java.util.stream.Collectors;
  */
 public final class Answerer {
   private static final String EMERGENCY_ROUTE = "urgence";
+  private static final String OUT_OF_SCOPE_ROUTE = "hors_perimetre";
   private static final int HITS = 60;
   private static final int HITS_TRACED = 10;
   private static final int NEAREST = 3;
   private static final int MOST_CHOICES = 4;
   private static final int MOST_SUGGESTIONS = 3;
-
-  /** The share of what is asked that the best section must speak of. */
-  private static final double ENOUGH_COVERAGE = 0.5;
 
   /** Below this share, a question that names no route is taken as foreign to the subject. */
   private static final double FOREIGN_COVERAGE = 0.34;
@@ -56,7 +54,7 @@ public final class Answerer {
   /** Answers from a snapshot. */
   public Answerer(Snapshot snapshot) {
     this.snapshot = snapshot;
-    reader = new QuestionReader(snapshot.lexicon());
+    reader = new QuestionReader(snapshot.lexicon(), snapshot::knows);
     extracts = new Extracts(snapshot);
   }
 
@@ -85,7 +83,11 @@ public final class Answerer {
       }
       question = reader.read(rest, history);
     }
-    if (question.routes().isEmpty() && Cues.match("OFF_TOPIC", question.text())) {
+    boolean offTopic =
+        question.routes().isEmpty()
+            ? Cues.match("OFF_TOPIC", question.text())
+            : question.routes().equals(Set.of(OUT_OF_SCOPE_ROUTE));
+    if (offTopic) {
       return response(new OutOfScope(), question, new Steps("sujet étranger"));
     }
     if (question.readings().size() > 1) {
@@ -114,11 +116,12 @@ public final class Answerer {
     }
     List<Section> sections = Section.weigh(hits, question, snapshot);
     Steps steps = new Steps("").with(hits, sections);
-    Optional<String> lacking = lacking(question, sections.get(0));
-    if (lacking.isPresent()) {
+    Evidence evidence = Evidence.of(question, sections.get(0), snapshot);
+    steps = steps.with(evidence);
+    if (evidence.lacking().isPresent()) {
       Answer answer =
-          isForeign(question, sections.get(0)) ? new OutOfScope() : new NotFound(nearest(sections));
-      return response(answer, question, steps.decided(lacking.get()));
+          isForeign(question, evidence) ? new OutOfScope() : new NotFound(nearest(sections));
+      return response(answer, question, steps.decided(evidence.lacking().get()));
     }
     Draft draft = extracts.compose(question, sections);
     Map<String, Passage> passages =
@@ -134,36 +137,11 @@ public final class Answerer {
     return response(new Answered(statements(proven.kept(), citations), citations), question, steps);
   }
 
-  /** What the evidence lacks to answer; empty when it is enough. */
-  private Optional<String> lacking(Question question, Section best) {
-    for (String route : question.routes()) {
-      boolean treated = snapshot.covers(route);
-      if (!treated && !names(best, route)) {
-        return Optional.of("aucun guide ne traite « %s »".formatted(route));
-      }
-    }
-    for (Term term : question.terms()) {
-      if (term.focus() && !Sought.of(term, snapshot).isIn(best.stems())) {
-        return Optional.of("rien sur « %s »".formatted(term.word().surface()));
-      }
-    }
-    if (best.coverage() < ENOUGH_COVERAGE) {
-      return Optional.of(
-          "couverture %.2f, moins de %.2f".formatted(best.coverage(), ENOUGH_COVERAGE));
-    }
-    return Optional.empty();
-  }
-
-  private boolean names(Section section, String route) {
-    return section.passages().stream()
-        .anyMatch(passage -> snapshot.lexicon().routesNamed(passage.text()).contains(route));
-  }
-
-  private boolean isForeign(Question question, Section best) {
+  private static boolean isForeign(Question question, Evidence evidence) {
     return question.routes().isEmpty()
         && question.suggested().isEmpty()
         && question.bodies().isEmpty()
-        && best.coverage() < FOREIGN_COVERAGE;
+        && evidence.covered() < FOREIGN_COVERAGE;
   }
 
   private static boolean isEmergency(Question question) {
@@ -357,10 +335,11 @@ public final class Answerer {
       String decision,
       List<Trace.TracedHit> hits,
       List<Trace.TracedSection> sections,
+      Trace.@Nullable TracedEvidence evidence,
       List<String> draft,
       List<Trace.TracedDrop> dropped) {
     Steps(String decision) {
-      this(decision, List.of(), List.of(), List.of(), List.of());
+      this(decision, List.of(), List.of(), null, List.of(), List.of());
     }
 
     Steps with(List<Hit> found, List<Section> weighed) {
@@ -381,6 +360,18 @@ public final class Answerer {
                       section.heading(),
                       section.aspect()))
               .toList(),
+          evidence,
+          draft,
+          dropped);
+    }
+
+    Steps with(Evidence judged) {
+      return new Steps(
+          decision,
+          hits,
+          sections,
+          new Trace.TracedEvidence(
+              judged.unknown(), judged.missing(), judged.known(), judged.covered()),
           draft,
           dropped);
     }
@@ -390,6 +381,7 @@ public final class Answerer {
           decision,
           hits,
           sections,
+          evidence,
           written.sentences().stream().map(Draft.Sentence::text).toList(),
           proven.dropped().stream()
               .map(drop -> new Trace.TracedDrop(drop.sentence(), drop.reason()))
@@ -397,11 +389,11 @@ public final class Answerer {
     }
 
     Steps decided(String reason) {
-      return new Steps(reason, hits, sections, draft, dropped);
+      return new Steps(reason, hits, sections, evidence, draft, dropped);
     }
 
     Trace trace(Question question) {
-      return new Trace(question, hits, sections, decision, draft, dropped);
+      return new Trace(question, hits, sections, evidence, decision, draft, dropped);
     }
   }
 }

@@ -27,6 +27,9 @@ final class Extracts {
 
   private static final double SAME = 0.75;
   private static final double ANOTHER_SECTION = 0.7;
+  private static final double AS_GOOD = 0.88;
+  private static final double RELATED = 0.55;
+  private static final int SHORT = 330;
   private static final int MOST_SECTIONS = 3;
   private static final double SHORTEST_CLAIM = 0.2;
   private static final Pattern AMOUNT =
@@ -55,8 +58,10 @@ final class Extracts {
     int used = 0;
     for (Section section : sections) {
       boolean enough = length(sentences) >= LENGTH || used == MOST_SECTIONS;
-      boolean weaker = section.score() < ANOTHER_SECTION * best || !section.onRoute();
-      if (enough || (used > 0 && (weaker || !adds(section, question, spokenOf)))) {
+      double least = length(sentences) < SHORT ? RELATED : ANOTHER_SECTION;
+      boolean weaker = section.score() < least * best || !section.onRoute();
+      boolean asGood = section.score() >= AS_GOOD * best || length(sentences) < SHORT;
+      if (enough || (used > 0 && (weaker || !(asGood || adds(section, question, spokenOf))))) {
         continue;
       }
       add(section, question, sentences, said);

@@ -154,6 +154,17 @@ record Section(
     return onRoute ? score : OFF_ROUTE * score;
   }
 
+  /** Whether its heading names a route. */
+  boolean isTitled(String route, Snapshot snapshot) {
+    return snapshot.lexicon().routesNamed(passages.get(0).sectionHeading()).contains(route);
+  }
+
+  /** Whether its heading or text names a route. */
+  boolean names(String route, Snapshot snapshot) {
+    return isTitled(route, snapshot)
+        || snapshot.lexicon().routesNamed(text(passages)).contains(route);
+  }
+
   String id() {
     return passages.get(0).guide() + '#' + passages.get(0).section();
   }

@@ -9,13 +9,18 @@ import java.util.Set;
  *
  * @param term the term
  * @param variants stems it may stand for
- * @param weight what its absence costs: the term's weight times the rarity of its commonest variant
+ * @param rarity rarity of its commonest variant, 1 for a word that no passage has
  */
-record Sought(Term term, Set<String> variants, double weight) {
+record Sought(Term term, Set<String> variants, double rarity) {
   static Sought of(Term term, Snapshot snapshot) {
     Set<String> variants = snapshot.variants(term.word());
     double rarity = variants.stream().mapToDouble(snapshot::rarity).min().orElse(1);
-    return new Sought(term, variants, term.weight() * rarity);
+    return new Sought(term, variants, rarity);
+  }
+
+  /** What its absence costs. */
+  double weight() {
+    return term.weight() * rarity;
   }
 
   /** Whether one of its variants is among some stems. */

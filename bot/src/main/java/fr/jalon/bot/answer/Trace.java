@@ -2,6 +2,7 @@ package fr.jalon.bot.answer;
 
 import fr.jalon.bot.question.Question;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record of every step of an answer.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param question the question as understood
  * @param hits the best passages found, with their score and why
  * @param sections the best sections, with what speaks for them
+ * @param evidence what the best section has and lacks; null when nothing was searched
  * @param decision why the answer has its status, in French
  * @param draft the sentences before their proof
  * @param dropped the sentences the proof refused
@@ -17,6 +19,7 @@ public record Trace(
     Question question,
     List<TracedHit> hits,
     List<TracedSection> sections,
+    @Nullable TracedEvidence evidence,
     String decision,
     List<String> draft,
     List<TracedDrop> dropped) {
@@ -36,6 +39,17 @@ public record Trace(
    */
   public record TracedSection(
       String section, double score, double hit, double coverage, double heading, double aspect) {}
+
+  /**
+   * What the best section has of what is asked.
+   *
+   * @param unknown words that no passage has
+   * @param missing words that only other sections have
+   * @param known share that some passage has, 0 to 1
+   * @param covered share that the best section has, 0 to 1
+   */
+  public record TracedEvidence(
+      List<String> unknown, List<String> missing, double known, double covered) {}
 
   /** A sentence refused by the proof. */
   public record TracedDrop(String sentence, String reason) {}

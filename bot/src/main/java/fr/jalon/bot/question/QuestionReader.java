@@ -9,12 +9,14 @@ import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,9 +26,10 @@ public final class QuestionReader {
   private static final double PLACE_WEIGHT = 0.15;
   private static final double NUMBER_WEIGHT = 0.25;
   private static final double CONTEXT_WEIGHT = 0.3;
-  private static final double ASPECT_WEIGHT = 0.4;
+  private static final double ASPECT_WEIGHT = 0.35;
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
   private static final int LONGEST_SIGLE = 5;
+  private static final Pattern PAUSE = Pattern.compile("[.,;:?!()]");
   private static final Pattern CONTENT = Pattern.compile("[\\p{L}\\p{N}]");
   private static final Set<String> SUBJECTS =
       Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
@@ -35,10 +38,16 @@ public final class QuestionReader {
   private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
 
   private final Lexicon lexicon;
+  private final Predicate<Word> known;
 
-  /** Reads with a lexicon. */
-  public QuestionReader(Lexicon lexicon) {
+  /**
+   * Reads with a lexicon.
+   *
+   * @param known whether the guides have a word: such a word is not a misspelt acronym
+   */
+  public QuestionReader(Lexicon lexicon, Predicate<Word> known) {
     this.lexicon = lexicon;
+    this.known = known;
   }
 
   /**
@@ -56,29 +65,32 @@ public final class QuestionReader {
     if (named.isEmpty() && readings.size() == 1) {
       named = readings;
     }
-    boolean alone = !named.isEmpty() || history.isEmpty();
-    boolean follows =
-        !history.isEmpty()
-            && (!alone || isShort(words) || Cues.match("FOLLOW_UP", firstWords(text)));
     Set<String> routes = named;
     boolean inherited = false;
     String context = "";
-    if (follows && named.isEmpty()) {
+    if (!history.isEmpty() && named.isEmpty()) {
       routes = inheritedRoutes(history);
       inherited = !routes.isEmpty();
-      context = context(history, routes);
+      if (isShort(words) || Cues.match("FOLLOW_UP", firstWords(text))) {
+        context = context(history, routes);
+      }
     }
     Set<Aspect> aspects = aspects(text);
-    Set<String> chosen =
-        Cues.match("UNDECIDED", text) && named.size() > 1
-            ? named
-            : readings.size() > 1 && named.isEmpty() ? readings : Set.of();
+    if (inherited && Cues.match("SIMPLER", text)) {
+      return simpler(masked, routes);
+    }
+    Set<String> chosen = Set.of();
+    if (readings.size() > 1 && Collections.disjoint(readings, named)) {
+      chosen = readings;
+    } else if (Cues.match("UNDECIDED", text)) {
+      chosen = withLookAlikes(named);
+    }
     return new Question(
         masked.text(),
         masked.found(),
         text,
         context,
-        terms(words, mentions, context),
+        terms(text, words, mentions, context),
         routes,
         inherited,
         mentions.stream()
@@ -91,6 +103,37 @@ public final class QuestionReader {
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         aspects,
         chosen);
+  }
+
+  /** The same subject, asked again from the start. */
+  private Question simpler(PersonalData.Masked masked, Set<String> routes) {
+    String names =
+        routes.stream()
+            .flatMap(route -> lexicon.route(route).stream())
+            .map(Route::label)
+            .collect(Collectors.joining(" "));
+    return new Question(
+        masked.text(),
+        masked.found(),
+        names,
+        "",
+        List.of(),
+        routes,
+        true,
+        Set.of(),
+        Set.of(),
+        EnumSet.of(Aspect.DEFINITION),
+        Set.of());
+  }
+
+  private Set<String> withLookAlikes(Set<String> named) {
+    Set<String> routes = new LinkedHashSet<>(named);
+    if (named.size() == 1) {
+      named.stream()
+          .flatMap(route -> lexicon.route(route).stream())
+          .forEach(route -> routes.addAll(route.confusedWith()));
+    }
+    return routes;
   }
 
   private static Set<String> named(List<Mention> mentions) {
@@ -117,9 +160,10 @@ public final class QuestionReader {
           word.folded().length() > 1
               && word.folded().length() <= LONGEST_SIGLE
               && word.folded().chars().allMatch(c -> c >= 'a' && c <= 'z')
-              && mentions.stream().noneMatch(mention -> mention.covers(index));
+              && mentions.stream().noneMatch(mention -> mention.covers(index))
+              && (!known.test(word) || Snapshot.isFunctionWord(word));
       if (written && candidate) {
-        readings.addAll(lexicon.routesOneEditFrom(word.folded()));
+        readings.addAll(lexicon.routesLike(word.folded()));
       }
     }
     return readings;
@@ -181,14 +225,15 @@ public final class QuestionReader {
     return aspects;
   }
 
-  private List<Term> terms(List<Word> words, List<Mention> mentions, String context) {
+  private List<Term> terms(String text, List<Word> words, List<Mention> mentions, String context) {
     Map<String, Term> terms = new LinkedHashMap<>();
     boolean situation = false;
     boolean afterInterrogative = false;
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
-      if (i > 0 && startsClause(words, i)) {
+      if (i > 0 && (startsClause(words, i) || pauses(text, words.get(i - 1), word))) {
         situation = false;
+        afterInterrogative = false;
       }
       situation |= startsSituation(words, i);
       if (startsQuestion(words, i)) {
@@ -201,15 +246,16 @@ public final class QuestionReader {
       int index = i;
       Mention mention =
           mentions.stream().filter(found -> found.covers(index)).findFirst().orElse(null);
-      boolean named =
-          mention != null && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY);
-      if (named) {
+      if (mention != null && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY)) {
         afterInterrogative = false;
-        continue;
+        if (!isOtherName(mention, word)) {
+          continue;
+        }
       }
       double weight = 1;
       boolean place = mention != null && mention.kind() == Kind.PLACE;
-      boolean aspect = Cues.match("ASPECT_WORDS", word.surface());
+      boolean aspect =
+          Cues.match("ASPECT_WORDS", word.surface()) || Cues.match("LIGHT_WORDS", word.surface());
       boolean number = word.folded().chars().anyMatch(Character::isDigit);
       if (place) {
         weight = PLACE_WEIGHT;
@@ -241,6 +287,20 @@ public final class QuestionReader {
       }
     }
     return List.copyOf(terms.values());
+  }
+
+  /**
+   * Whether one word names a route otherwise than by its acronym: it may be what is asked about.
+   */
+  private boolean isOtherName(Mention mention, Word word) {
+    return mention.firstWord() == mention.lastWord()
+        && lexicon.route(mention.id()).stream()
+            .noneMatch(route -> lexicon.french().stems(route.label()).contains(word.stem()))
+        && mention.kind() == Kind.ROUTE;
+  }
+
+  private static boolean pauses(String text, Word left, Word right) {
+    return PAUSE.matcher(text.substring(left.end(), right.start())).find();
   }
 
   private static boolean startsClause(List<Word> words, int i) {
