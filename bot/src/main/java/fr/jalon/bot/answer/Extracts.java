@@ -32,6 +32,10 @@ final class Extracts {
   private static final int SHORT = 330;
   private static final int MOST_SECTIONS = 3;
   private static final double SHORTEST_CLAIM = 0.2;
+
+  /** How guides begin a passage about what could not be checked. */
+  private static final String UNCHECKED = "Jalon n'a pas pu";
+
   private static final Pattern AMOUNT =
       Pattern.compile("\\d\\s?(?:€|euros|h\\b|heures)|gratuit|payant");
   private static final Pattern TIME =
@@ -86,7 +90,16 @@ final class Extracts {
     byFit.sort(
         Comparator.comparing((Passage passage) -> passage.kind() != Kind.SUMMARY)
             .thenComparing(Comparator.comparingDouble((Passage p) -> fit(p, question)).reversed()));
+    double bestFit =
+        section.passages().stream()
+            .filter(passage -> passage.kind() != Kind.SUMMARY && !admits(passage))
+            .mapToDouble(passage -> fit(passage, question))
+            .max()
+            .orElse(-1);
     for (Passage passage : byFit) {
+      if (admits(passage) && fit(passage, question) <= bestFit) {
+        continue;
+      }
       boolean fits = length + passage.text().length() <= LENGTH + OVERRUN;
       if (chosen.isEmpty() || (fits && length < LENGTH)) {
         chosen.add(passage);
@@ -125,6 +138,11 @@ final class Extracts {
     int line = passage.text().lastIndexOf('\n', span.start()) + 1;
     String before = passage.text().substring(line, span.start());
     return before.isBlank() || before.length() > 8 ? "" : before.strip();
+  }
+
+  /** Whether a passage only says what could not be checked. */
+  private static boolean admits(Passage passage) {
+    return passage.text().startsWith(UNCHECKED);
   }
 
   /** How much a passage speaks of what is asked, with the kind of fact that is asked. */

@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -66,7 +68,12 @@ public final class Wording {
     List<Citation> citations = citations(response.answer());
     if (!citations.isEmpty()) {
       reply.append("\n\n").append(text("sources"));
-      citations.forEach(citation -> reply.append('\n').append(source(citation)));
+      Map<String, String> numbersBySource = new LinkedHashMap<>();
+      citations.forEach(citation ->
+          numbersBySource.merge(
+              source(citation), "[" + citation.number() + "]", (one, other) -> one + other));
+      numbersBySource.forEach(
+          (source, numbers) -> reply.append('\n').append(numbers).append(' ').append(source));
     }
     boolean choicesSaid = response.answer() instanceof Answer.Clarify;
     if (!choicesSaid && !response.suggestions().isEmpty()) {
@@ -130,11 +137,9 @@ public final class Wording {
   }
 
   private String source(Citation citation) {
-    StringBuilder source =
-        new StringBuilder("[%d] ".formatted(citation.number()))
-            .append(String.join(" — ", citation.heading()));
+    StringBuilder source = new StringBuilder(String.join(" — ", citation.heading()));
     if (citation.publisher() != null) {
-      source.append(". ").append(citation.publisher());
+      source.append("\n    ").append(citation.publisher());
     }
     if (citation.consultedOn() != null) {
       DateTimeFormatter format = citation.consultedOn().getDayOfMonth() == 1 ? FIRST_DAY : DAY;
