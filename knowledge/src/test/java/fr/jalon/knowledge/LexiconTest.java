@@ -1,0 +1,73 @@
+package fr.jalon.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.jalon.knowledge.Lexicon.Mention;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LexiconTest {
+  private final Lexicon lexicon =
+      new Lexicon(
+          new Vocabulary(
+              List.of(
+                  route(
+                      "vae",
+                      "validation des acquis de l'expérience",
+                      "VAE",
+                      "diplôme par l'expérience"),
+                  route("vapp", "validation des acquis professionnels", "VAPP", "VAP 85"),
+                  route("cpf", "compte personnel de formation", "CPF", "compte formation"),
+                  route("cpa", "compte personnel d'activité", "CPA", "compte activité")),
+              List.of(
+                  new Body(
+                      "france-travail",
+                      "France Travail",
+                      null,
+                      List.of("Pôle emploi"),
+                      List.of(),
+                      List.of())),
+              List.of(List.of("employeur", "patron")),
+              Map.of("cmt", "comment"),
+              List.of("Metz")));
+
+  private static Route route(String id, String name, String sigle, String term) {
+    return new Route(id, name, sigle, "Comment ?", List.of(term), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void findsRoutesByAcronymNameAndTerm() {
+    assertThat(lexicon.routesNamed("un diplome par l experience")).containsExactly("vae");
+    assertThat(lexicon.routesNamed("la VAE ou le compte personnel de formation ?"))
+        .containsExactly("vae", "cpf");
+  }
+
+  @Test
+  void prefersTheLongestName() {
+    assertThat(lexicon.mentions("compte personnel d'activité"))
+        .extracting(Mention::id)
+        .containsExactly("cpa");
+  }
+
+  @Test
+  void joinsSpelledOutAcronymsAndExpandsAbbreviations() {
+    assertThat(lexicon.clean("cmt marche le c p f")).isEqualTo("comment marche le cpf");
+  }
+
+  @Test
+  void tellsAcronymsThatAWordMayBeMeantFor() {
+    assertThat(lexicon.routesLike("CFP")).containsExactly("cpf");
+    assertThat(lexicon.routesLike("va")).containsExactly("vae", "vapp");
+    assertThat(lexicon.routesLike("cpf")).isEmpty();
+    assertThat(lexicon.routesLike("maison")).isEmpty();
+  }
+
+  @Test
+  void knowsSynonymsBothWays() {
+    String patron = lexicon.french().stems("patron").get(0);
+    String employer = lexicon.french().stems("employeurs").get(0);
+    assertThat(lexicon.synonyms(patron)).containsExactly(employer);
+    assertThat(lexicon.synonyms(employer)).containsExactly(patron);
+  }
+}
