@@ -28,8 +28,7 @@ class CommandsTest {
 
   private int run(String... arguments) {
     Settings settings =
-        Settings.of(
-            Map.of("JALON_INDEX", folder.resolve("index").toString()), "..", false, CLOCK);
+        Settings.of(Map.of("JALON_INDEX", folder.resolve("index").toString()), "..", false, CLOCK);
     return Main.commandLine(settings, new PrintWriter(out, true), new PrintWriter(err, true))
         .execute(arguments);
   }
@@ -46,8 +45,17 @@ class CommandsTest {
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactly(
-            "id", "question", "status", "routes", "text", "citations", "suggestions", "dropped",
-            "composer", "index", "elapsed_ms");
+            "id",
+            "question",
+            "status",
+            "routes",
+            "text",
+            "citations",
+            "suggestions",
+            "dropped",
+            "composer",
+            "index",
+            "elapsed_ms");
     assertThat(answer.path("status").asText()).isEqualTo("answered");
     assertThat(answer.path("text").asText()).contains("150 €", "[1]");
     assertThat(answer.path("citations").path(0).fieldNames())
@@ -153,21 +161,20 @@ class CommandsTest {
   @Test
   void namesEveryOptionAndVariableInTheReadme() throws IOException {
     String readme = Files.readString(Path.of("..", "README.md"));
-    var main = Main.commandLine(Settings.of(Map.of(), "..", false, CLOCK), new PrintWriter(out), new PrintWriter(err));
+    var main =
+        Main.commandLine(
+            Settings.of(Map.of(), "..", false, CLOCK), new PrintWriter(out), new PrintWriter(err));
     main.getSubcommands().values().stream()
-        .flatMap(
-            command ->
-                java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of(command),
-                    command.getSubcommands().values().stream()))
-        .forEach(
-            command -> {
-              assertThat(readme).contains(command.getCommandName());
-              command
-                  .getCommandSpec()
-                  .options()
-                  .forEach(option -> assertThat(readme).contains(option.longestName()));
-            });
+        .flatMap(command ->
+            java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(command), command.getSubcommands().values().stream()))
+        .forEach(command -> {
+          assertThat(readme).contains(command.getCommandName());
+          command
+              .getCommandSpec()
+              .options()
+              .forEach(option -> assertThat(readme).contains(option.longestName()));
+        });
     assertThat(readme).contains("JALON_INDEX");
   }
 }

@@ -42,7 +42,14 @@ public final class PersonalData {
    * @param text each number replaced by words in brackets
    * @param found what was masked, possibly nothing
    */
-  public record Masked(String text, Set<Kind> found) {}
+  public record Masked(String text, Set<Kind> found) {
+    private static final Pattern MARK = Pattern.compile("\\[[^\\[\\]]* masquée?]");
+
+    /** What the person wrote besides. */
+    public String rest() {
+      return MARK.matcher(text).replaceAll(" ");
+    }
+  }
 
   /** Masks a text; one without personal numbers is unchanged. */
   public static Masked mask(String text) {

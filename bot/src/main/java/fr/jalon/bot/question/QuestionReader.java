@@ -57,7 +57,7 @@ public final class QuestionReader {
    */
   public Question read(String message, List<Turn> history) {
     PersonalData.Masked masked = PersonalData.mask(message);
-    String text = lexicon.clean(masked.text());
+    String text = lexicon.clean(masked.rest());
     List<Word> words = lexicon.french().words(text);
     List<Mention> mentions = lexicon.mentions(words);
     Set<String> named = named(mentions);
@@ -199,7 +199,7 @@ public final class QuestionReader {
     String last =
         history.reversed().stream()
             .filter(turn -> turn.role() == Role.USER)
-            .map(turn -> lexicon.clean(PersonalData.mask(turn.content()).text()))
+            .map(turn -> lexicon.clean(PersonalData.mask(turn.content()).rest()))
             .findFirst()
             .orElse("");
     Set<String> named = lexicon.routesNamed(last);

@@ -30,14 +30,11 @@ class ProofTest {
     assertThat(PASSAGES).hasSizeGreaterThan(300);
     PASSAGES
         .values()
-        .forEach(
-            passage ->
-                passage
-                    .sentenceTexts()
-                    .forEach(
-                        sentence ->
-                            assertThat(prove(sentence, List.of(passage.id())).kept())
-                                .hasSize(1)));
+        .forEach(passage ->
+            passage
+                .sentenceTexts()
+                .forEach(sentence ->
+                    assertThat(prove(sentence, List.of(passage.id())).kept()).hasSize(1)));
   }
 
   @Test
