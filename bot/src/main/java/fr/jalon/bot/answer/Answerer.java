@@ -171,7 +171,7 @@ public final class Answerer {
 
   private Response emergency(Question question) {
     List<Hit> hits =
-        snapshot.search(question.text() + " " + EMERGENCY_ROUTE, HITS).stream()
+        snapshot.search(question.text(), HITS).stream()
             .filter(hit -> hit.passage().routes().contains(EMERGENCY_ROUTE))
             .toList();
     if (hits.isEmpty()) {

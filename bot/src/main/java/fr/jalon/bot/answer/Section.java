@@ -23,7 +23,7 @@ import java.util.Set;
  * @param coverage share of what is asked that the section speaks of, 0 to 1
  * @param heading how closely its heading is the question, 0 to 1
  * @param aspect share of the aspects asked that it treats, 0 to 1
- * @param onRoute whether it is about a route of the question, or the question names none
+ * @param onRoutes share of the question's routes that it is about, 0 to 1; 1 when it names none
  */
 record Section(
     List<Passage> passages,
@@ -32,12 +32,12 @@ record Section(
     double coverage,
     double heading,
     double aspect,
-    boolean onRoute) {
+    double onRoutes) {
   private static final double HIT_WEIGHT = 0.4;
   private static final double COVERAGE_WEIGHT = 0.3;
   private static final double HEADING_WEIGHT = 0.2;
   private static final double ASPECT_WEIGHT = 0.1;
-  private static final double OFF_ROUTE = 0.6;
+  private static final double OFF_ROUTE = 0.5;
 
   /** The sections of some hits, weighed against a question, best first, ties by id. */
   static List<Section> weigh(List<Hit> hits, Question question, Snapshot snapshot) {
@@ -79,10 +79,11 @@ record Section(
       covered += term.isIn(stems) ? term.weight() : 0;
     }
     Set<String> named = snapshot.lexicon().routesNamed(heading + "\n" + text(passages));
-    boolean onRoute =
-        question.routes().isEmpty()
-            || question.routes().stream()
-                .anyMatch(route -> first.routes().contains(route) || named.contains(route));
+    long about =
+        question.routes().stream()
+            .filter(route -> first.routes().contains(route) || named.contains(route))
+            .count();
+    double onRoutes = question.routes().isEmpty() ? 1 : (double) about / question.routes().size();
     return new Section(
         List.copyOf(passages),
         stems,
@@ -90,7 +91,7 @@ record Section(
         asked == 0 ? 1 : covered / asked,
         headingFit(heading, question, sought, snapshot),
         aspectFit(first.section(), heading, question),
-        onRoute);
+        onRoutes);
   }
 
   /**
@@ -151,7 +152,12 @@ record Section(
             + COVERAGE_WEIGHT * coverage
             + HEADING_WEIGHT * heading
             + ASPECT_WEIGHT * aspect;
-    return onRoute ? score : OFF_ROUTE * score;
+    return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes);
+  }
+
+  /** Whether it is about some route of the question, or the question names none. */
+  boolean onRoute() {
+    return onRoutes > 0;
   }
 
   /** Whether its heading names a route. */
