@@ -10,6 +10,7 @@ import fr.jalon.bot.answer.Answer.Refusal;
 import fr.jalon.bot.answer.Answer.Statement;
 import fr.jalon.bot.answer.Answer.Unclear;
 import fr.jalon.bot.question.Cues;
+import fr.jalon.bot.question.Danger;
 import fr.jalon.bot.question.Question;
 import fr.jalon.bot.question.QuestionReader;
 import fr.jalon.bot.question.Turn;
@@ -145,7 +146,7 @@ public final class Answerer {
   }
 
   private static boolean isEmergency(Question question) {
-    return Cues.match("DANGER", question.text()) || question.routes().contains(EMERGENCY_ROUTE);
+    return Danger.in(question.text()).isPresent() || question.routes().contains(EMERGENCY_ROUTE);
   }
 
   private static Optional<Refusal> refusal(Question question) {
@@ -170,18 +171,10 @@ public final class Answerer {
   }
 
   private Response emergency(Question question) {
-    List<Hit> hits =
-        snapshot.search(question.text(), HITS).stream()
-            .filter(hit -> hit.passage().routes().contains(EMERGENCY_ROUTE))
-            .toList();
-    if (hits.isEmpty()) {
-      return response(
-          new Emergency(List.of(), List.of()), question, new Steps("danger ou détresse"));
-    }
-    Passage best = hits.get(0).passage();
+    Danger danger = Danger.in(question.text()).orElse(Danger.OTHER);
     Map<String, Passage> passages = new LinkedHashMap<>();
     List<Draft.Sentence> sentences = new ArrayList<>();
-    for (Passage passage : snapshot.section(best.guide(), best.section())) {
+    for (Passage passage : snapshot.section(EMERGENCY_ROUTE, danger.section())) {
       passages.put(passage.id(), passage);
       for (String sentence : passage.sentenceTexts()) {
         sentences.add(new Draft.Sentence(sentence, "", List.of(passage.id())));
