@@ -1,5 +1,6 @@
 package fr.jalon.indexbuilder;
 
+import fr.jalon.knowledge.FrequentQuestion;
 import fr.jalon.knowledge.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -14,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * What stands before the text of a guide.
  *
  * @param reviewBy day by which the guide must be read again
- * @param questions how people really ask for it
+ * @param questions how people really ask for it; « … {#id} » names the section that answers
  */
 record FrontMatter(
     String title,
@@ -23,7 +25,7 @@ record FrontMatter(
     String territory,
     List<Source> sources,
     LocalDate reviewBy,
-    List<String> questions) {
+    List<FrequentQuestion> questions) {
   private static final Set<String> KEYS =
       Set.of("title", "routes", "audience", "territory", "sources", "review_by", "questions");
   private static final Set<String> SOURCE_KEYS =
@@ -49,7 +51,8 @@ record FrontMatter(
     } else {
       yaml.items(list).forEach(item -> sources.add(source(yaml, item)));
     }
-    List<String> questions = yaml.texts(entries, "questions");
+    List<FrequentQuestion> questions =
+        yaml.texts(entries, "questions").stream().map(FrontMatter::question).toList();
     if (questions.isEmpty()) {
       yaml.refuse(root, "« questions » manque (écrivez comment les gens demandent)");
     }
@@ -61,6 +64,13 @@ record FrontMatter(
         sources,
         yaml.date(root, entries, "review_by"),
         questions);
+  }
+
+  private static FrequentQuestion question(String text) {
+    Matcher pinned = GuideReader.PINNED.matcher(text);
+    return pinned.matches()
+        ? new FrequentQuestion(pinned.group(1), pinned.group(2))
+        : new FrequentQuestion(text, null);
   }
 
   Map<String, Source> sourcesById() {

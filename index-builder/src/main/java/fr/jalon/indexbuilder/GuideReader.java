@@ -4,6 +4,7 @@ import fr.jalon.indexbuilder.Splitter.Piece;
 import fr.jalon.knowledge.Figures;
 import fr.jalon.knowledge.Figures.Figure;
 import fr.jalon.knowledge.French;
+import fr.jalon.knowledge.FrequentQuestion;
 import fr.jalon.knowledge.Guide;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Passage.Kind;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableHead;
@@ -51,7 +53,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class GuideReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final Pattern PINNED = Pattern.compile("^(.*?)\\s*\\{#([^}]*)}$");
+  static final Pattern PINNED = Pattern.compile("^(.*?)\\s*\\{#([^}]*)}$");
   private static final Pattern NUMBERED = Pattern.compile(".*-[0-9]+");
   private static final Pattern MARKER = Pattern.compile("\\s*\\[\\^([^\\]]*)]\\s*$");
   private static final Pattern FIGURE = Pattern.compile("\\{\\{([^}@]*)(?:@([^}]*))?}}");
@@ -151,6 +153,14 @@ final class GuideReader {
       }
       if (passages.isEmpty()) {
         refuse(0, "guide sans texte (écrivez au moins une section)");
+      }
+      for (FrequentQuestion question : frontMatter.questions()) {
+        if (question.section() != null && !sections.contains(question.section())) {
+          refuse(
+              lineOf("{#" + question.section() + "}", lines),
+              "section « %s » inconnue dans « questions » (reprenez l'identifiant d'un titre)"
+                  .formatted(question.section()));
+        }
       }
       return new Guide(
           id, frontMatter.title(), frontMatter.routes(), frontMatter.questions(), passages);
@@ -363,6 +373,15 @@ final class GuideReader {
     private int line(Node node) {
       List<SourceSpan> spans = node.getSourceSpans();
       return spans.isEmpty() ? 0 : linesBefore + spans.get(0).getLineIndex() + 1;
+    }
+
+    /** Number of the first line that holds some words, 0 for none. */
+    private static int lineOf(String words, List<String> lines) {
+      return 1
+          + IntStream.range(0, lines.size())
+              .filter(i -> lines.get(i).contains(words))
+              .findFirst()
+              .orElse(-1);
     }
 
     private void refuse(int line, String message) {

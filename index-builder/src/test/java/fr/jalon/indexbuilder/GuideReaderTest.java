@@ -76,7 +76,7 @@ class GuideReaderTest {
             consulted_on: 2026-13-01
             confidence: Z
         review_by: 2027-01-01
-        questions: [quoi ?]
+        questions: ["quoi ? {#absente}"]
         couleur: bleu
         ---
 
@@ -95,6 +95,7 @@ class GuideReaderTest {
         .anyMatch(line -> line.startsWith("3 route inconnue"))
         .anyMatch(line -> line.contains("2026-13-01"))
         .anyMatch(line -> line.contains("confiance « Z »"))
+        .anyMatch(line -> line.startsWith("15 section « absente » inconnue"))
         .anyMatch(line -> line.startsWith("16 clé inconnue « couleur »"))
         .anyMatch(line -> line.startsWith("19 identifiant de section « cout-2 »"))
         .anyMatch(line -> line.startsWith("21 paragraphe, liste ou tableau sans source"))

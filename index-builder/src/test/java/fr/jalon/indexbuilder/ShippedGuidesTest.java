@@ -3,6 +3,7 @@ package fr.jalon.indexbuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.jalon.indexbuilder.IndexBuilder.Outcome;
+import fr.jalon.knowledge.FrequentQuestion;
 import fr.jalon.knowledge.Guide;
 import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Passage;
@@ -123,10 +124,11 @@ class ShippedGuidesTest {
     long reached = 0;
     long asked = 0;
     for (Guide guide : GUIDES) {
-      for (String question : guide.questions()) {
+      for (FrequentQuestion question : guide.questions()) {
         asked++;
         reached +=
-            snapshot.searchGuides(question, 3).stream().anyMatch(hit -> hit.id().equals(guide.id()))
+            snapshot.searchGuides(question.text(), 3).stream()
+                    .anyMatch(hit -> hit.id().equals(guide.id()))
                 ? 1
                 : 0;
       }

@@ -15,6 +15,8 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.SetKeywordMarkerFilter;
+import org.apache.lucene.analysis.miscellaneous.StemmerOverrideFilter;
+import org.apache.lucene.analysis.miscellaneous.StemmerOverrideFilter.StemmerOverrideMap;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
@@ -38,6 +40,9 @@ public final class French {
           Set.of(
               "l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"),
           true);
+
+  /** Stems given to words that the light stemmer confuses with others. */
+  private static final StemmerOverrideMap STEMS = stems();
 
   private final Analyzer stemmed;
   private final Analyzer exact;
@@ -119,6 +124,19 @@ public final class French {
     return exact;
   }
 
+  private static StemmerOverrideMap stems() {
+    StemmerOverrideFilter.Builder stems = new StemmerOverrideFilter.Builder();
+    try {
+      for (String line : Resources.lines("stems.txt")) {
+        List<String> words = List.of(line.split(" ", -1));
+        words.subList(1, words.size()).forEach(word -> stems.add(word, words.get(0)));
+      }
+      return stems.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<String> terms(Analyzer analyzer, String text) {
     List<String> terms = new ArrayList<>();
     try (TokenStream tokens = analyzer.tokenStream("", text)) {
@@ -150,7 +168,8 @@ public final class French {
       TokenStream tokens = new LowerCaseFilter(new ElisionFilter(tokenizer, ELIDED));
       tokens = new ASCIIFoldingFilter(tokens);
       if (stem) {
-        tokens = new FrenchLightStemFilter(new SetKeywordMarkerFilter(tokens, unstemmed));
+        tokens = new SetKeywordMarkerFilter(tokens, unstemmed);
+        tokens = new FrenchLightStemFilter(new StemmerOverrideFilter(tokens, STEMS));
       }
       return new TokenStreamComponents(tokenizer, tokens);
     }

@@ -12,7 +12,11 @@ import java.util.List;
  * @param passages its passages, in reading order
  */
 public record Guide(
-    String id, String title, List<String> routes, List<String> questions, List<Passage> passages) {
+    String id,
+    String title,
+    List<String> routes,
+    List<FrequentQuestion> questions,
+    List<Passage> passages) {
 
   /** Copies the lists. */
   public Guide {

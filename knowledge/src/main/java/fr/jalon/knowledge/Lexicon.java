@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,9 +58,11 @@ public final class Lexicon {
   private final Map<String, Route> routes = new LinkedHashMap<>();
   private final Map<List<String>, Entry> entries = new HashMap<>();
   private final Map<String, Set<List<String>>> entriesByFirstStem = new HashMap<>();
-  private final Map<String, Set<String>> synonyms = new HashMap<>();
+  private final Map<List<String>, Set<List<String>>> synonyms = new HashMap<>();
+  private int longestSynonym = 1;
   private final Map<String, String> abbreviations = new HashMap<>();
   private final Map<String, String> sigles = new LinkedHashMap<>();
+  private final Map<String, Word> wordsByForm = new TreeMap<>();
 
   /** Indexes a vocabulary. */
   public Lexicon(Vocabulary vocabulary) {
@@ -169,6 +172,7 @@ public final class Lexicon {
     List<Word> words = french.words(French.clean(name));
     List<Integer> telling = telling(words);
     boolean tooShort = telling.size() < 2 && words.size() > 2;
+    telling.forEach(i -> wordsByForm.putIfAbsent(words.get(i).folded(), words.get(i)));
     return tooShort ? List.of() : telling.stream().map(i -> words.get(i).stem()).toList();
   }
 
@@ -183,9 +187,31 @@ public final class Lexicon {
     return named;
   }
 
-  /** Stems of the other words citizens use for a stem's word; empty when there is none. */
-  public Set<String> synonyms(String stem) {
-    return synonyms.getOrDefault(stem, Set.of());
+  /**
+   * What citizens also say for one thing, each as its stems; empty when there is nothing.
+   *
+   * @param stems the stems of one way to say it, function words left out
+   */
+  public Set<List<String>> synonyms(List<String> stems) {
+    return synonyms.getOrDefault(stems, Set.of());
+  }
+
+  /**
+   * How many words, from the one at {@code from}, say one thing that has synonyms; 1 for a word
+   * that has none.
+   */
+  public int lengthOfTerm(List<Word> words, int from) {
+    List<String> stems = new ArrayList<>();
+    int length = 1;
+    for (int i = from; i < words.size() && stems.size() < longestSynonym; i++) {
+      if (!QueryWords.isFunctionWord(words.get(i))) {
+        stems.add(words.get(i).stem());
+        if (synonyms.containsKey(stems)) {
+          length = i - from + 1;
+        }
+      }
+    }
+    return length;
   }
 
   /** Whether a word is an acronym of the lexicon. */
@@ -211,6 +237,11 @@ public final class Lexicon {
       });
     }
     return near;
+  }
+
+  /** Every word of its names and synonyms, function words left out, in alphabetical order. */
+  Collection<Word> words() {
+    return wordsByForm.values();
   }
 
   Vocabulary vocabulary() {
@@ -264,16 +295,12 @@ public final class Lexicon {
   }
 
   private void addSynonyms(List<String> group) {
-    Set<String> stems = new LinkedHashSet<>();
-    for (String term : group) {
-      List<String> words = french.stems(French.clean(term));
-      if (words.size() == 1) {
-        stems.add(words.get(0));
-      }
-    }
-    for (String stem : stems) {
-      Set<String> others = synonyms.computeIfAbsent(stem, k -> new LinkedHashSet<>());
-      stems.stream().filter(other -> !other.equals(stem)).forEach(others::add);
+    Set<List<String>> terms = new LinkedHashSet<>();
+    group.stream().map(this::nameStems).filter(term -> !term.isEmpty()).forEach(terms::add);
+    for (List<String> term : terms) {
+      longestSynonym = Math.max(longestSynonym, term.size());
+      Set<List<String>> others = synonyms.computeIfAbsent(term, k -> new LinkedHashSet<>());
+      terms.stream().filter(other -> !other.equals(term)).forEach(others::add);
     }
   }
 

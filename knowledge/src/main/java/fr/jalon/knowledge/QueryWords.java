@@ -1,15 +1,10 @@
 package fr.jalon.knowledge;
 
 import fr.jalon.knowledge.French.Word;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,19 +37,9 @@ final class QueryWords {
   }
 
   private static Set<String> functionWords() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(QueryWords.class.getResourceAsStream("function-words.txt")),
-                StandardCharsets.UTF_8))) {
-      return lines
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .flatMap(line -> List.of(line.strip().split("\\s+")).stream())
-          .map(French::fold)
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.lines("function-words.txt").stream()
+        .flatMap(line -> Arrays.stream(line.split("\\s+", -1)))
+        .map(French::fold)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.document.Document;
@@ -22,7 +23,7 @@ import org.apache.lucene.document.TextField;
  */
 final class Schema {
   /** Raised whenever fields, files or analysis change. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final String ROUTE = "route";
   static final String GUIDE = "guide";
@@ -93,6 +94,9 @@ final class Schema {
     Document document = new Document();
     document.add(new StoredField(PASSAGE, json(passage)));
     document.add(new StringField(SECTION_KEY, passage.guide() + '#' + passage.section(), Store.NO));
+    guide.questions().stream()
+        .filter(question -> passage.section().equals(question.section()))
+        .forEach(question -> document.add(new StoredField(QUESTION, question.text())));
     guide.routes().forEach(route -> document.add(new StringField(ROUTE, route, Store.NO)));
     String section =
         guide.passages().stream()
@@ -105,7 +109,7 @@ final class Schema {
             case TITLE -> guide.title();
             case HEADING ->
                 String.join("\n", passage.heading().subList(1, passage.heading().size()));
-            case QUESTIONS -> String.join("\n", guide.questions());
+            case QUESTIONS -> String.join("\n", questionsOf(guide, passage.section()));
             case TEXT -> passage.text();
             case SECTION -> section;
           };
@@ -117,10 +121,15 @@ final class Schema {
   static Document document(Guide guide) {
     Document document = new Document();
     document.add(new StringField(GUIDE, guide.id(), Store.YES));
-    guide.questions().forEach(question -> document.add(new StoredField(QUESTION, question)));
+    guide.questions().forEach(question -> document.add(new StoredField(QUESTION, question.text())));
     String text = guide.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
     String whole =
-        String.join("\n", List.of(guide.title(), String.join("\n", guide.questions()), text));
+        Stream.of(
+                Stream.of(guide.title()),
+                guide.questions().stream().map(FrequentQuestion::text),
+                Stream.of(text))
+            .flatMap(part -> part)
+            .collect(Collectors.joining("\n"));
     for (GuideEvidence evidence : GuideEvidence.values()) {
       add(
           document,
@@ -129,6 +138,14 @@ final class Schema {
           evidence == GuideEvidence.GUIDE_TITLE ? guide.title() : whole);
     }
     return document;
+  }
+
+  /** The questions a section answers: its own, and those that name no section. */
+  private static List<String> questionsOf(Guide guide, String section) {
+    return guide.questions().stream()
+        .filter(question -> question.section() == null || section.equals(question.section()))
+        .map(FrequentQuestion::text)
+        .toList();
   }
 
   static Passage passage(Document document) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +34,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.search.spell.DirectSpellChecker;
-import org.apache.lucene.search.spell.SuggestMode;
-import org.apache.lucene.search.spell.SuggestWord;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot implements Closeable {
   private static final float EXACT_WEIGHT = 0.3f;
   private static final float NEIGHBOURS_WEIGHT = 0.3f;
-  private static final float SYNONYM_WEIGHT = 0.6f;
-  private static final float SPELLING_WEIGHT = 0.6f;
+  private static final float VARIANT_WEIGHT = 0.75f;
   private static final float ROUTE_WEIGHT = 3f;
-  private static final int SHORTEST_MISSPELLED = 5;
-  private static final int MOST_VARIANTS = 6;
+  private static final int MOST_VARIANTS = 8;
 
   private final Manifest manifest;
   private final Figures figures;
@@ -65,7 +59,7 @@ public final class Snapshot implements Closeable {
   private final IndexSearcher searcher;
   private final QueryBuilder stemmed;
   private final QueryBuilder exact;
-  private final DirectSpellChecker spelling = new DirectSpellChecker();
+  private final QueryTerms terms;
 
   /**
    * A guide found for a query.
@@ -83,9 +77,7 @@ public final class Snapshot implements Closeable {
     searcher = new IndexSearcher(reader);
     stemmed = new QueryBuilder(lexicon.french().stemmed());
     exact = new QueryBuilder(lexicon.french().exact());
-    spelling.setMinQueryLength(SHORTEST_MISSPELLED);
-    spelling.setMinPrefix(1);
-    spelling.setMaxEdits(1);
+    terms = new QueryTerms(reader, lexicon);
   }
 
   /**
@@ -197,6 +189,14 @@ public final class Snapshot implements Closeable {
         .toList();
   }
 
+  /** How people ask for what a section says, as its author wrote it; possibly none. */
+  public List<String> questions(String guide, String section) {
+    return documents(Schema.SECTION_KEY, guide + '#' + section).stream()
+        .limit(1)
+        .flatMap(document -> Arrays.stream(document.getValues(Schema.QUESTION)))
+        .toList();
+  }
+
   /** Whether some guide is about a route. */
   public boolean covers(String route) {
     try {
@@ -208,7 +208,20 @@ public final class Snapshot implements Closeable {
 
   /** Whether a word, or one compared as equal, stands in some passage. */
   public boolean knows(Word word) {
-    return documentFrequency(word.stem()) > 0;
+    return terms.isKnown(List.of(word.stem()));
+  }
+
+  /**
+   * What some words, which say one thing, may be in the guides: their own stems, their synonyms,
+   * words of the same family, and, for a word that is none, misspelt words of the guides.
+   */
+  public QueryTerm term(List<Word> words) {
+    return terms.of(words);
+  }
+
+  /** What a text speaks of, in order, each thing once; function words are left out. */
+  public List<QueryTerm> terms(String text) {
+    return terms.all(lexicon.french().words(lexicon.clean(text)));
   }
 
   /**
@@ -216,26 +229,7 @@ public final class Snapshot implements Closeable {
    * inverse document frequency.
    */
   public double rarity(String stem) {
-    int passages = Math.max(1, manifest.passages());
-    double frequency = documentFrequency(stem);
-    return Math.log((passages + 1.0) / (frequency + 1.0)) / Math.log(passages + 1.0);
-  }
-
-  /**
-   * The stems a word may stand for: its own, those of its synonyms and, for a word no passage has,
-   * those one edit away.
-   */
-  public Set<String> variants(Word word) {
-    Set<String> variants = new LinkedHashSet<>();
-    variants.add(word.stem());
-    variants.addAll(lexicon.synonyms(word.stem()));
-    if (variants.stream().noneMatch(stem -> documentFrequency(stem) > 0)) {
-      for (Word near : oneEditAway(word)) {
-        variants.add(near.stem());
-        variants.addAll(lexicon.synonyms(near.stem()));
-      }
-    }
-    return variants;
+    return terms.rarity(stem);
   }
 
   /** Whether a word says how a question is asked, not what it is about. */
@@ -274,10 +268,8 @@ public final class Snapshot implements Closeable {
         query.add(
             NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
       }
-      if (!QueryWords.isFunctionWord(word)) {
-        addVariants(query, word);
-      }
     }
+    terms.all(lexicon.french().words(clean)).forEach(term -> addVariants(query, term));
     addNeighbours(query, clean, Evidence.TEXT.stemmed());
     addNeighbours(query, clean, Evidence.QUESTIONS.stemmed());
     for (String route : routes) {
@@ -289,25 +281,33 @@ public final class Snapshot implements Closeable {
     return query.build();
   }
 
-  private void addVariants(BooleanQuery.Builder query, Word word) {
-    boolean known = knows(word);
-    int added = 0;
-    for (String variant : variants(word)) {
-      if (variant.equals(word.stem()) || added++ == MOST_VARIANTS) {
-        continue;
-      }
-      float weight = known ? SYNONYM_WEIGHT : SPELLING_WEIGHT;
+  private void addVariants(BooleanQuery.Builder query, QueryTerm term) {
+    List<String> own = term.words().stream().map(Word::stem).toList();
+    List<Map.Entry<List<String>, Double>> closest =
+        term.variants().entrySet().stream()
+            .filter(variant -> !variant.getKey().equals(own) && terms.isKnown(variant.getKey()))
+            .sorted(
+                Map.Entry.<List<String>, Double>comparingByValue()
+                    .reversed()
+                    .thenComparing(variant -> String.join(" ", variant.getKey())))
+            .limit(MOST_VARIANTS)
+            .toList();
+    for (Map.Entry<List<String>, Double> variant : closest) {
       BooleanQuery.Builder one = new BooleanQuery.Builder();
-      for (Evidence evidence : List.of(Evidence.HEADING, Evidence.TEXT, Evidence.SECTION)) {
-        one.add(
-            new BoostQuery(
-                new TermQuery(new Term(evidence.stemmed(), variant)), weight * evidence.weight),
-            Occur.SHOULD);
+      for (Evidence evidence :
+          List.of(Evidence.HEADING, Evidence.QUESTIONS, Evidence.TEXT, Evidence.SECTION)) {
+        float weight = (float) (VARIANT_WEIGHT * variant.getValue() * evidence.weight);
+        add(one, all(evidence.stemmed(), variant.getKey()), weight);
       }
-      query.add(
-          NamedMatches.wrapQuery(word.surface() + " ≈ " + variant + "\tsynonyme", one.build()),
-          Occur.SHOULD);
+      String name = term.surface() + " ≈ " + String.join(" ", variant.getKey());
+      query.add(NamedMatches.wrapQuery(name + "\tsynonyme", one.build()), Occur.SHOULD);
     }
+  }
+
+  private static Query all(String field, List<String> stems) {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    stems.forEach(stem -> all.add(new TermQuery(new Term(field, stem)), Occur.MUST));
+    return all.build();
   }
 
   private void addWord(
@@ -357,33 +357,6 @@ public final class Snapshot implements Closeable {
     String shared =
         routes.stream().filter(passage.routes()::contains).collect(Collectors.joining(", "));
     return shared.isEmpty() ? words : words + " ; dispositif reconnu : " + shared;
-  }
-
-  private List<Word> oneEditAway(Word word) {
-    if (word.folded().length() < SHORTEST_MISSPELLED) {
-      return List.of();
-    }
-    try {
-      Term term = new Term(Evidence.TEXT.exact(), word.folded());
-      SuggestWord[] near =
-          spelling.suggestSimilar(term, 2, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
-      return Arrays.stream(near)
-          .map(suggestion -> lexicon.french().words(suggestion.string))
-          .flatMap(Collection::stream)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private int documentFrequency(String stem) {
-    try {
-      return Math.max(
-          reader.docFreq(new Term(Evidence.TEXT.stemmed(), stem)),
-          reader.docFreq(new Term(Evidence.HEADING.stemmed(), stem)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private List<Document> documents(String field, String value) {

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public final class SnapshotDirectory {
   static final String UNFINISHED = ".unfinished-";
+  private static final String NEXT = "current-";
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
   private final Path root;
@@ -117,7 +118,7 @@ public final class SnapshotDirectory {
       throw new UnreadableSnapshotException(
           "aucun index « %s » dans %s ; « jalon index list » les montre".formatted(id, root));
     }
-    Path next = Files.createTempFile(root, "current-", ".tmp");
+    Path next = Files.createTempFile(root, NEXT, ".tmp");
     try {
       Files.writeString(next, id + "\n");
       SnapshotWriter.sync(next);
@@ -163,9 +164,14 @@ public final class SnapshotDirectory {
   }
 
   private void clearUnfinished() throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(snapshots, UNFINISHED + "*")) {
-      for (Path folder : left) {
-        SnapshotWriter.delete(folder);
+    clear(snapshots, UNFINISHED + "*");
+    clear(root, NEXT + "*");
+  }
+
+  private static void clear(Path folder, String names) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, names)) {
+      for (Path path : left) {
+        SnapshotWriter.delete(path);
       }
     }
   }

@@ -2,6 +2,7 @@ package fr.jalon.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.jalon.knowledge.French.Word;
 import fr.jalon.knowledge.Lexicon.Mention;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class LexiconTest {
                       List.of("Pôle emploi"),
                       List.of(),
                       List.of())),
-              List.of(List.of("employeur", "patron")),
+              List.of(List.of("employeur", "patron", "chef de ma boîte")),
               Map.of("cmt", "comment"),
               List.of("Metz")));
 
@@ -65,9 +66,18 @@ class LexiconTest {
 
   @Test
   void knowsSynonymsBothWays() {
-    String patron = lexicon.french().stems("patron").get(0);
-    String employer = lexicon.french().stems("employeurs").get(0);
-    assertThat(lexicon.synonyms(patron)).containsExactly(employer);
-    assertThat(lexicon.synonyms(employer)).containsExactly(patron);
+    List<String> patron = lexicon.french().stems("patron");
+    List<String> employer = lexicon.french().stems("employeurs");
+    assertThat(lexicon.synonyms(patron)).contains(employer);
+    assertThat(lexicon.synonyms(employer)).contains(patron);
+  }
+
+  @Test
+  void readsAPhraseThatHasSynonymsAsOneTerm() {
+    List<Word> words = lexicon.french().words("le chef de ma boîte refuse");
+    assertThat(lexicon.lengthOfTerm(words, 1)).isEqualTo(4);
+    assertThat(lexicon.lengthOfTerm(words, 5)).isEqualTo(1);
+    assertThat(lexicon.synonyms(List.of(words.get(1).stem(), words.get(4).stem())))
+        .contains(lexicon.french().stems("patron"));
   }
 }

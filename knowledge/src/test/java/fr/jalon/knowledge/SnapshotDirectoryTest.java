@@ -39,7 +39,12 @@ class SnapshotDirectoryTest {
             List.of(new Span(0, text.length())),
             null,
             List.of());
-    return new Guide(id, "Titre", List.of(), List.of("combien ça coûte ?"), List.of(passage));
+    return new Guide(
+        id,
+        "Titre",
+        List.of(),
+        List.of(new FrequentQuestion("combien ça coûte ?", null)),
+        List.of(passage));
   }
 
   private Manifest write(Instant when, Guide... guides) throws IOException {

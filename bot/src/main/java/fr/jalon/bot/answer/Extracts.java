@@ -1,8 +1,9 @@
 package fr.jalon.bot.answer;
 
 import fr.jalon.bot.question.Aspect;
+import fr.jalon.bot.question.Cues;
 import fr.jalon.bot.question.Question;
-import fr.jalon.bot.question.Question.Term;
+import fr.jalon.bot.question.Question.Part;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Passage.Kind;
 import fr.jalon.knowledge.Passage.Span;
@@ -16,25 +17,26 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a draft with the guides' own sentences: the line that sums up the best section, then its
- * passages that speak most of what is asked, then another section where it adds something asked.
+ * passages, those that speak most of what is asked when they do not all fit, then those of another
+ * section that say something asked which the first does not.
  */
 final class Extracts {
   /** About how long an answer is, in UTF-16 units. */
   private static final int LENGTH = 600;
 
-  /** How much longer a passage may make it rather than being cut. */
-  private static final int OVERRUN = 180;
+  /** How much longer a passage may make it rather than being left out. */
+  private static final int OVERRUN = 150;
+
+  /** A second section is only looked for while the answer is shorter than this. */
+  private static final int SHORT = 420;
 
   private static final double SAME = 0.75;
-  private static final double ANOTHER_SECTION = 0.7;
-  private static final double AS_GOOD = 0.88;
-  private static final double RELATED = 0.55;
-  private static final int SHORT = 330;
+  private static final double AS_GOOD = 0.9;
+  private static final double CLOSE = 0.6;
   private static final int MOST_SECTIONS = 3;
-  private static final double SHORTEST_CLAIM = 0.2;
 
-  /** How guides begin a passage about what could not be checked. */
-  private static final String UNCHECKED = "Jalon n'a pas pu";
+  /** A first line that answers its heading by yes or no. */
+  private static final Pattern YES_OR_NO = Pattern.compile("^(?:Oui|Non)\\b");
 
   private static final Pattern AMOUNT =
       Pattern.compile("\\d\\s?(?:€|euros|h\\b|heures)|gratuit|payant");
@@ -55,53 +57,54 @@ final class Extracts {
    * @param sections weighed against the question, best first; at least one
    */
   Draft compose(Question question, List<Section> sections) {
+    List<Sought> sought = Sought.all(question.terms(), snapshot);
     List<Draft.Sentence> sentences = new ArrayList<>();
     List<Set<String>> said = new ArrayList<>();
     Set<String> spokenOf = new HashSet<>();
     double best = sections.get(0).score();
     int used = 0;
     for (Section section : sections) {
-      boolean enough = length(sentences) >= LENGTH || used == MOST_SECTIONS;
-      double least = length(sentences) < SHORT ? RELATED : ANOTHER_SECTION;
-      boolean weaker = section.score() < least * best || !section.onRoute();
-      boolean asGood = section.score() >= AS_GOOD * best || length(sentences) < SHORT;
-      if (enough || (used > 0 && (weaker || !(asGood || adds(section, question, spokenOf))))) {
-        continue;
+      boolean enough = used == MOST_SECTIONS || (used > 0 && length(sentences) >= SHORT);
+      boolean related =
+          section.onRoute()
+              && (section.score() >= AS_GOOD * best
+                  || (section.score() >= CLOSE * best && adds(section, sought, spokenOf)));
+      if (used == 0 || (!enough && related)) {
+        add(section, question, sought, used == 0, sentences, said);
+        spokenOf.addAll(section.stems());
+        used++;
       }
-      add(section, question, sentences, said);
-      spokenOf.addAll(section.stems());
-      used++;
     }
     return new Draft(Draft.Composer.EXTRACTS, sentences);
   }
 
-  private boolean adds(Section section, Question question, Set<String> spokenOf) {
-    return question.terms().stream()
-        .filter(term -> term.weight() > SHORTEST_CLAIM)
-        .map(term -> Sought.of(term, snapshot))
-        .anyMatch(sought -> !sought.isIn(spokenOf) && sought.isIn(section.stems()));
+  private static boolean adds(Section section, List<Sought> sought, Set<String> spokenOf) {
+    return sought.stream()
+        .filter(term -> term.term().part() == Part.SUBJECT)
+        .anyMatch(term -> term.in(spokenOf) == 0 && term.in(section.stems()) > 0);
   }
 
   private void add(
-      Section section, Question question, List<Draft.Sentence> sentences, List<Set<String>> said) {
-    List<Passage> chosen = new ArrayList<>();
-    int length = length(sentences);
-    List<Passage> byFit = new ArrayList<>(section.passages());
-    byFit.sort(
+      Section section,
+      Question question,
+      List<Sought> sought,
+      boolean first,
+      List<Draft.Sentence> sentences,
+      List<Set<String>> said) {
+    List<Passage> left = new ArrayList<>(section.passages());
+    if (left.size() > 1 && !leads(left.get(0), first, question)) {
+      left.remove(0);
+    }
+    left.sort(
         Comparator.comparing((Passage passage) -> passage.kind() != Kind.SUMMARY)
-            .thenComparing(Comparator.comparingDouble((Passage p) -> fit(p, question)).reversed()));
-    double bestFit =
-        section.passages().stream()
-            .filter(passage -> passage.kind() != Kind.SUMMARY && !admits(passage))
-            .mapToDouble(passage -> fit(passage, question))
-            .max()
-            .orElse(-1);
-    for (Passage passage : byFit) {
-      if (admits(passage) && fit(passage, question) <= bestFit) {
-        continue;
-      }
-      boolean fits = length + passage.text().length() <= LENGTH + OVERRUN;
-      if (chosen.isEmpty() || (fits && length < LENGTH)) {
+            .thenComparing(
+                Comparator.comparingDouble((Passage passage) -> fit(passage, question, sought))
+                    .reversed()));
+    Set<Passage> chosen = new HashSet<>();
+    int length = length(sentences);
+    for (Passage passage : left) {
+      boolean fits = length < LENGTH && length + passage.text().length() <= LENGTH + OVERRUN;
+      if (fits || (first && chosen.isEmpty())) {
         chosen.add(passage);
         length += passage.text().length();
       }
@@ -111,6 +114,12 @@ final class Extracts {
         add(passage, sentences, said);
       }
     }
+  }
+
+  /** Whether a first line may be said: by yes or no, only to a question asked so. */
+  private static boolean leads(Passage passage, boolean first, Question question) {
+    return !YES_OR_NO.matcher(passage.text()).find()
+        || (first && !Cues.match("OPEN_QUESTION", question.text()));
   }
 
   private void add(Passage passage, List<Draft.Sentence> sentences, List<Set<String>> said) {
@@ -140,21 +149,10 @@ final class Extracts {
     return before.isBlank() || before.length() > 8 ? "" : before.strip();
   }
 
-  /** Whether a passage only says what could not be checked. */
-  private static boolean admits(Passage passage) {
-    return passage.text().startsWith(UNCHECKED);
-  }
-
   /** How much a passage speaks of what is asked, with the kind of fact that is asked. */
-  private double fit(Passage passage, Question question) {
+  private double fit(Passage passage, Question question, List<Sought> sought) {
     Set<String> stems = new HashSet<>(snapshot.lexicon().french().stems(passage.text()));
-    double fit = 0;
-    for (Term term : question.terms()) {
-      Sought sought = Sought.of(term, snapshot);
-      if (sought.isIn(stems)) {
-        fit += sought.weight();
-      }
-    }
+    double fit = sought.stream().mapToDouble(term -> term.in(stems)).sum();
     boolean factAsked =
         (question.asks(Aspect.COST) && AMOUNT.matcher(passage.text()).find())
             || (question.asks(Aspect.DURATION) && TIME.matcher(passage.text()).find())

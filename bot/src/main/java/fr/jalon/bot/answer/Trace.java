@@ -34,22 +34,27 @@ public record Trace(
    * @param score weighted sum of the parts
    * @param hit score of its best passage against the best of all
    * @param coverage share of what is asked that the section speaks of
-   * @param heading how closely its heading is the question
+   * @param likeness how closely its heading, or a question it answers, is the question
    * @param aspect share of the aspects asked that it treats
    */
   public record TracedSection(
-      String section, double score, double hit, double coverage, double heading, double aspect) {}
+      String section,
+      double score,
+      double hit,
+      double coverage,
+      double likeness,
+      double aspect) {}
 
   /**
    * What the best section has of what is asked.
    *
    * @param unknown words that no passage has
    * @param missing words that only other sections have
-   * @param known share that some passage has, 0 to 1
    * @param covered share that the best section has, 0 to 1
+   * @param strength how strongly the best section answers
    */
   public record TracedEvidence(
-      List<String> unknown, List<String> missing, double known, double covered) {}
+      List<String> unknown, List<String> missing, double covered, double strength) {}
 
   /** A sentence refused by the proof. */
   public record TracedDrop(String sentence, String reason) {}

@@ -5,72 +5,157 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns of phrase that show what a message wants, from {@code cues.properties}: under each key,
- * phrases between semicolons, where {@code *} stands for any end of a word and {@code …} for up to
- * four words. Case, accents and punctuation do not matter.
+ * alternatives between semicolons. In an alternative, {@code *} stands for any end of a word,
+ * {@code …} for up to four words, {@code (a|b)} for a choice, and {@code &} joins phrases that must
+ * all stand somewhere. The first alternative that fits wins. Case, accents and punctuation do not
+ * matter.
  */
 public final class Cues {
-  private static final Cues STANDARD = load();
+  private static final String GAP = "…";
+  private static final int LONGEST_GAP = 4;
+  private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
+  private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9€+]+");
+  private static final Pattern PATTERN_SEPARATORS = Pattern.compile("[^a-z0-9€+*…]+");
+  private static final Map<String, Cues> BY_KEY = load();
 
-  private final Map<String, List<Pattern>> patterns = new HashMap<>();
+  private final Map<String, List<Alternative>> byFirstWord = new HashMap<>();
+  private final List<Alternative> byFirstLetters = new ArrayList<>();
 
-  private Cues(Properties properties) {
-    for (String key : properties.stringPropertyNames()) {
-      patterns.put(
-          key,
-          Arrays.stream(properties.getProperty(key).split(";", -1))
-              .map(Cues::words)
-              .filter(phrase -> !phrase.isBlank())
-              .map(Cues::pattern)
-              .toList());
+  /**
+   * One way to show it.
+   *
+   * @param phrase words, where {@code *} and {@code …} stand for others
+   * @param others phrases that must stand somewhere too
+   */
+  private record Alternative(List<String> phrase, List<List<String>> others) {}
+
+  private Cues(String alternatives) {
+    for (String text : expanded(alternatives)) {
+      List<List<String>> phrases =
+          Arrays.stream(text.split("&", -1))
+              .map(phrase -> words(phrase, PATTERN_SEPARATORS))
+              .filter(phrase -> !phrase.isEmpty())
+              .toList();
+      if (phrases.isEmpty()) {
+        continue;
+      }
+      String first = phrases.get(0).get(0);
+      Alternative alternative = new Alternative(phrases.get(0), phrases.subList(1, phrases.size()));
+      if (first.endsWith("*")) {
+        byFirstLetters.add(alternative);
+      } else {
+        byFirstWord.computeIfAbsent(first, word -> new ArrayList<>()).add(alternative);
+      }
     }
   }
 
-  /** Whether a text holds a phrase of a key. */
+  /** Whether a text shows what a key stands for. */
   public static boolean match(String key, String text) {
-    String words = ' ' + words(text) + ' ';
-    return STANDARD.phrases(key).stream().anyMatch(pattern -> pattern.matcher(words).find());
+    Cues cues = Objects.requireNonNull(BY_KEY.get(key), key);
+    List<String> words = words(text);
+    return IntStream.range(0, words.size()).anyMatch(i -> cues.end(words, i).isPresent());
   }
 
-  /** A text without the phrases of a key. */
+  /** The words of a text that no phrase of a key covers. */
   public static String without(String key, String text) {
-    String words = ' ' + words(text) + ' ';
-    for (Pattern pattern : STANDARD.phrases(key)) {
-      words = pattern.matcher(words).replaceAll(" ");
+    Cues cues = Objects.requireNonNull(BY_KEY.get(key), key);
+    List<String> words = words(text);
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      OptionalInt end = cues.end(words, i);
+      if (end.isPresent()) {
+        i = end.getAsInt() - 1;
+      } else {
+        left.add(words.get(i));
+      }
     }
-    return words.strip();
+    return String.join(" ", left);
   }
 
-  private List<Pattern> phrases(String key) {
-    return Objects.requireNonNull(patterns.get(key), key);
+  /** Index after the alternative that begins at a word; empty when none does. */
+  private OptionalInt end(List<String> words, int from) {
+    return Stream.concat(
+            byFirstWord.getOrDefault(words.get(from), List.of()).stream(), byFirstLetters.stream())
+        .filter(
+            alternative -> alternative.others().stream().allMatch(phrase -> isIn(words, phrase)))
+        .mapToInt(alternative -> end(alternative.phrase(), 0, words, from))
+        .filter(end -> end > 0)
+        .findFirst();
   }
 
-  private static String words(String text) {
-    return French.fold(text).replaceAll("[^a-z0-9€+*…]+", " ").strip();
+  private static boolean isIn(List<String> words, List<String> phrase) {
+    return IntStream.range(0, words.size()).anyMatch(i -> end(phrase, 0, words, i) > 0);
   }
 
-  private static Pattern pattern(String phrase) {
-    String expression =
-        Arrays.stream(phrase.split(" ", -1))
-            .map(word ->
-                word.equals("…")
-                    ? "(?:[^ ]+ ){0,4}"
-                    : Pattern.quote(word.replace("*", "")) + (word.endsWith("*") ? "[^ ]* " : " "))
-            .collect(Collectors.joining());
-    return Pattern.compile("(?<= )" + expression);
+  /** Index after the rest of a phrase, 0 when the words differ. */
+  private static int end(List<String> phrase, int at, List<String> words, int from) {
+    if (at == phrase.size()) {
+      return from;
+    }
+    String expected = phrase.get(at);
+    if (expected.equals(GAP)) {
+      for (int skipped = 0; skipped <= LONGEST_GAP && from + skipped < words.size(); skipped++) {
+        int end = end(phrase, at + 1, words, from + skipped);
+        if (end > 0) {
+          return end;
+        }
+      }
+      return 0;
+    }
+    boolean same = from < words.size() && isLike(expected, words.get(from));
+    return same ? end(phrase, at + 1, words, from + 1) : 0;
   }
 
-  private static Cues load() {
+  private static boolean isLike(String expected, String word) {
+    return expected.endsWith("*")
+        ? word.startsWith(expected.substring(0, expected.length() - 1))
+        : word.equals(expected);
+  }
+
+  private static List<String> words(String text) {
+    return words(text, SEPARATORS);
+  }
+
+  private static List<String> words(String text, Pattern separators) {
+    return separators.splitAsStream(French.fold(text)).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** Each alternative, once for every choice between parentheses. */
+  private static List<String> expanded(String alternatives) {
+    Deque<String> left = new ArrayDeque<>(List.of(alternatives.split(";", -1)));
+    List<String> expanded = new ArrayList<>();
+    while (!left.isEmpty()) {
+      String text = left.removeFirst();
+      Matcher choice = CHOICE.matcher(text);
+      if (choice.find()) {
+        for (String chosen : choice.group(1).split("\\|", -1)) {
+          left.addLast(text.substring(0, choice.start()) + chosen + text.substring(choice.end()));
+        }
+      } else {
+        expanded.add(text);
+      }
+    }
+    return expanded;
+  }
+
+  private static Map<String, Cues> load() {
     Properties properties = new Properties();
     try (InputStreamReader reader =
         new InputStreamReader(
@@ -80,6 +165,10 @@ public final class Cues {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Cues(properties);
+    Map<String, Cues> cues = new HashMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      cues.put(key, new Cues(properties.getProperty(key)));
+    }
+    return cues;
   }
 }

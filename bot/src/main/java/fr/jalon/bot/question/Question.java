@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A question, understood.
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param masked what was masked in it
  * @param text as the guides would write it
  * @param context what it leaves unsaid, from earlier turns; empty for a question that stands alone
- * @param terms the words that say what it is about, each stem once, most telling weight 1
+ * @param terms what it speaks of, each thing once, in order
  * @param routes ids of the routes it names, in order, else those of the conversation
  * @param inherited whether {@code routes} come from the conversation
  * @param bodies ids of the organisations it names
@@ -35,13 +36,41 @@ public record Question(
     Set<String> readings) {
 
   /**
-   * A word that says what a question is about.
+   * One thing a question speaks of.
    *
-   * @param word the word
-   * @param weight from 0 to 1: a situation's details weigh less than what is asked
+   * @param words the words that say it; at least one
+   * @param part what it is to the question
    * @param focus whether an answer that does not speak of it is no answer
    */
-  public record Term(Word word, double weight, boolean focus) {}
+  public record Term(List<Word> words, Part part, boolean focus) {
+    /** Copies the list. */
+    public Term {
+      words = List.copyOf(words);
+    }
+
+    /** The words, as they were written. */
+    public String surface() {
+      return words.stream().map(Word::surface).collect(Collectors.joining(" "));
+    }
+  }
+
+  /** What a term is to the question that speaks of it. */
+  public enum Part {
+    /** What the question is about. */
+    SUBJECT,
+    /** What is done to it, or by whom: a verb. */
+    ACTION,
+    /** What the person tells of a situation. */
+    SITUATION,
+    /** What is wanted of the subject, such as a price, or is said in passing. */
+    ASPECT,
+    /** A commune or area. */
+    PLACE,
+    /** A number. */
+    NUMBER,
+    /** Something said earlier in the conversation. */
+    CONTEXT
+  }
 
   /** Copies the collections, keeping their order. */
   public Question {

@@ -1,5 +1,6 @@
 package fr.jalon.bot.question;
 
+import fr.jalon.bot.question.Question.Part;
 import fr.jalon.bot.question.Question.Term;
 import fr.jalon.bot.question.Turn.Role;
 import fr.jalon.knowledge.French.Word;
@@ -8,6 +9,7 @@ import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
+import fr.jalon.knowledge.WordClass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,14 +21,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Understands questions with the lexicon of a snapshot. Thread-safe. */
 public final class QuestionReader {
-  private static final double SITUATION_WEIGHT = 0.35;
-  private static final double PLACE_WEIGHT = 0.15;
-  private static final double NUMBER_WEIGHT = 0.25;
-  private static final double CONTEXT_WEIGHT = 0.3;
-  private static final double ASPECT_WEIGHT = 0.35;
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
   private static final int LONGEST_SIGLE = 5;
   private static final Pattern PAUSE = Pattern.compile("[.,;:?!()]");
@@ -75,7 +73,11 @@ public final class QuestionReader {
         context = context(history, routes);
       }
     }
+    List<Term> terms = terms(text, words, mentions, context);
     Set<Aspect> aspects = aspects(text);
+    if (aspects.isEmpty() && terms.isEmpty()) {
+      aspects.add(Aspect.DEFINITION);
+    }
     if (inherited && Cues.match("SIMPLER", text)) {
       return simpler(masked, routes);
     }
@@ -90,7 +92,7 @@ public final class QuestionReader {
         masked.found(),
         text,
         context,
-        terms(text, words, mentions, context),
+        terms,
         routes,
         inherited,
         mentions.stream()
@@ -226,10 +228,12 @@ public final class QuestionReader {
   }
 
   private List<Term> terms(String text, List<Word> words, List<Mention> mentions, String context) {
-    Map<String, Term> terms = new LinkedHashMap<>();
+    Map<List<String>, Term> terms = new LinkedHashMap<>();
     boolean situation = false;
     boolean afterInterrogative = false;
-    for (int i = 0; i < words.size(); i++) {
+    int length;
+    for (int i = 0; i < words.size(); i += length) {
+      length = 1;
       Word word = words.get(i);
       if (i > 0 && (startsClause(words, i) || pauses(text, words.get(i - 1), word))) {
         situation = false;
@@ -252,25 +256,17 @@ public final class QuestionReader {
           continue;
         }
       }
-      double weight = 1;
-      boolean place = mention != null && mention.kind() == Kind.PLACE;
-      boolean aspect =
-          Cues.match("ASPECT_WORDS", word.surface()) || Cues.match("LIGHT_WORDS", word.surface());
-      boolean number = word.folded().chars().anyMatch(Character::isDigit);
-      if (place) {
-        weight = PLACE_WEIGHT;
-      } else if (number) {
-        weight = NUMBER_WEIGHT;
-      } else if (aspect) {
-        weight = ASPECT_WEIGHT;
-      } else if (situation) {
-        weight = SITUATION_WEIGHT;
+      if (mention == null || mention.kind() == Kind.HINT) {
+        length = lexicon.lengthOfTerm(words, i);
       }
-      boolean focus = afterInterrogative && !aspect && !number && !place;
+      List<Word> said = words.subList(i, i + length);
+      Part part = part(said, mention, situation);
+      boolean focus =
+          afterInterrogative && (part == Part.SUBJECT || part == Part.SITUATION);
       if (focus) {
         afterInterrogative = false;
       }
-      terms.putIfAbsent(word.stem(), new Term(word, weight, focus));
+      terms.putIfAbsent(stems(said), new Term(said, part, focus));
     }
     List<Word> unsaid = new ArrayList<>(lexicon.french().words(context));
     List<Mention> unsaidMentions = lexicon.mentions(unsaid);
@@ -283,10 +279,33 @@ public final class QuestionReader {
                   mention.covers(index)
                       && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY));
       if (!named && !Snapshot.isFunctionWord(word)) {
-        terms.putIfAbsent(word.stem(), new Term(word, CONTEXT_WEIGHT, false));
+        terms.putIfAbsent(List.of(word.stem()), new Term(List.of(word), Part.CONTEXT, false));
       }
     }
     return List.copyOf(terms.values());
+  }
+
+  private static Part part(List<Word> words, @Nullable Mention mention, boolean situation) {
+    if (mention != null && mention.kind() == Kind.PLACE) {
+      return Part.PLACE;
+    }
+    if (words.stream().anyMatch(word -> word.folded().chars().anyMatch(Character::isDigit))) {
+      return Part.NUMBER;
+    }
+    if (words.size() == 1) {
+      String word = words.get(0).surface();
+      if (Cues.match("LIGHT_WORDS", word) || WordClass.of(word) == WordClass.TOOL) {
+        return Part.ASPECT;
+      }
+      if (WordClass.of(word) == WordClass.VERB) {
+        return Part.ACTION;
+      }
+    }
+    return situation ? Part.SITUATION : Part.SUBJECT;
+  }
+
+  private static List<String> stems(List<Word> words) {
+    return words.stream().map(Word::stem).toList();
   }
 
   /**
