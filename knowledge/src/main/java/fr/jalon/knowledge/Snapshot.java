@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -26,6 +27,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Matches;
 import org.apache.lucene.search.NamedMatches;
@@ -134,6 +136,15 @@ public final class Snapshot implements Closeable {
    * @param limit most hits, at least 1
    */
   public List<Hit> search(String text, int limit) {
+    return search(text, limit, limit);
+  }
+
+  /**
+   * As {@link #search(String, int)}, quicker.
+   *
+   * @param explained how many of the first hits say why; the others have an empty reason
+   */
+  public List<Hit> search(String text, int limit, int explained) {
     String clean = lexicon.clean(text);
     List<Word> words = QueryWords.distinct(lexicon.french().words(clean));
     Set<String> routes = lexicon.routesNamed(clean);
@@ -144,7 +155,8 @@ public final class Snapshot implements Closeable {
       List<Hit> hits = new ArrayList<>();
       for (ScoreDoc found : searcher.search(query, limit).scoreDocs) {
         Passage passage = Schema.passage(stored.document(found.doc));
-        hits.add(new Hit(passage, found.score, why(weight, found.doc, routes, passage)));
+        String why = hits.size() < explained ? why(weight, found.doc, routes, passage) : "";
+        hits.add(new Hit(passage, found.score, why));
       }
       return hits;
     } catch (IOException e) {
@@ -359,13 +371,17 @@ public final class Snapshot implements Closeable {
     return shared.isEmpty() ? words : words + " ; dispositif reconnu : " + shared;
   }
 
+  /** The documents that have a value in a field, in the order they were written. */
   private List<Document> documents(String field, String value) {
     try {
-      Query query = new ConstantScoreQuery(new TermQuery(new Term(field, value)));
+      Term term = new Term(field, value);
       StoredFields stored = searcher.storedFields();
       List<Document> documents = new ArrayList<>();
-      for (ScoreDoc found : searcher.search(query, Math.max(1, reader.maxDoc())).scoreDocs) {
-        documents.add(stored.document(found.doc));
+      for (LeafReaderContext leaf : reader.leaves()) {
+        PostingsEnum found = leaf.reader().postings(term, PostingsEnum.NONE);
+        while (found != null && found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+          documents.add(stored.document(leaf.docBase + found.docID()));
+        }
       }
       return documents;
     } catch (IOException e) {

@@ -38,6 +38,7 @@ public final class Answerer {
   private final Snapshot snapshot;
   private final QuestionReader reader;
   private final Screening screening;
+  private final Sections sections;
   private final Extracts extracts;
 
   /** Answers from a snapshot. */
@@ -45,6 +46,7 @@ public final class Answerer {
     this.snapshot = snapshot;
     reader = new QuestionReader(snapshot.lexicon(), snapshot::knows);
     screening = new Screening(snapshot);
+    sections = new Sections(snapshot);
     extracts = new Extracts(snapshot);
   }
 
@@ -81,33 +83,33 @@ public final class Answerer {
   }
 
   private Response fromGuides(Question question, TraceBuilder trace) {
-    List<Hit> hits = snapshot.search(question.searched(), HITS);
+    List<Hit> hits = snapshot.search(question.searched(), HITS, TraceBuilder.MOST);
     if (hits.isEmpty()) {
       return response(
           new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));
     }
-    List<Section> sections = Section.weigh(hits, question, snapshot);
-    trace.found(hits, sections);
-    Evidence evidence = Evidence.of(question, sections.get(0), hits.get(0), snapshot);
+    List<Section> weighed = sections.weigh(hits, question);
+    trace.found(hits, weighed);
+    Evidence evidence = Evidence.of(question, weighed.get(0), hits.get(0), snapshot);
     trace.judged(evidence);
     if (evidence.lacking().isPresent()) {
       Answer answer =
-          isForeign(question, evidence) ? new OutOfScope() : new NotFound(nearest(sections));
+          isForeign(question, evidence) ? new OutOfScope() : new NotFound(nearest(weighed));
       List<String> suggestions =
-          answer instanceof NotFound ? next(sections, List.of()) : List.<String>of();
+          answer instanceof NotFound ? next(weighed, List.of()) : List.<String>of();
       return response(answer, suggestions, trace.build(question, evidence.lacking().get()));
     }
-    Map<String, Passage> passages = byId(sections.stream().map(Section::passages));
-    Quotations quotations = prove(extracts.compose(question, sections), passages, trace);
+    Map<String, Passage> passages = byId(weighed.stream().map(Section::passages));
+    Quotations quotations = prove(extracts.compose(question, weighed), passages, trace);
     if (quotations.statements().isEmpty()) {
       return response(
-          new NotFound(nearest(sections)),
-          next(sections, List.of()),
+          new NotFound(nearest(weighed)),
+          next(weighed, List.of()),
           trace.build(question, "aucune phrase prouvée"));
     }
     return response(
         new Answered(quotations.statements(), quotations.citations()),
-        next(sections, quotations.citations()),
+        next(weighed, quotations.citations()),
         trace.build(question, "preuves suffisantes"));
   }
 
@@ -161,7 +163,7 @@ public final class Answerer {
             .map(citation -> citation.heading().get(citation.heading().size() - 1))
             .collect(Collectors.toSet());
     return sections.stream()
-        .map(section -> section.passages().get(0).sectionHeading())
+        .map(section -> section.text().heading())
         .filter(heading -> !said.contains(heading) && heading.endsWith("?"))
         .filter(heading -> !snapshot.lexicon().routesNamed(heading).isEmpty())
         .distinct()

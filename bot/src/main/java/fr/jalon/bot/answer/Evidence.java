@@ -8,6 +8,7 @@ import fr.jalon.knowledge.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether the best section is enough to answer.
@@ -32,10 +33,19 @@ record Evidence(
   private static final double SCORE_WEIGHT = 0.135;
   private static final double COVERED_WEIGHT = 2;
   private static final double LIKENESS_WEIGHT = 1;
-  private static final double ENOUGH = 3.4;
+  private static final double ENOUGH = 2.8;
 
-  /** More is needed when the question names or suggests no route. */
-  private static final double ENOUGH_WITHOUT_ROUTE = 4;
+  /** What more is needed when the question only suggests its route. */
+  private static final double ROUTE_SUGGESTED = 0.6;
+
+  /** What more is needed when the question neither names nor suggests a route. */
+  private static final double ROUTE_UNKNOWN = 1.2;
+
+  /** What more is needed when the section is about none of the routes named; less for some. */
+  private static final double OFF_ROUTE = 1;
+
+  /** What more is needed when the section does not speak of the very thing asked for. */
+  private static final double FOCUS_MISSING = 0.8;
 
   /**
    * Judges the best section of a question.
@@ -46,15 +56,18 @@ record Evidence(
   static Evidence of(Question question, Section best, Hit hit, Snapshot snapshot) {
     List<String> unknown = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    Set<String> stems = best.text().stems();
     double asked = 0;
     double covered = 0;
+    boolean focusMissing = false;
     for (Sought sought : Sought.all(question.terms(), snapshot)) {
+      focusMissing |= sought.term().focus() && sought.in(stems) == 0;
       if (sought.term().part() == Part.SUBJECT) {
         asked += sought.weight();
-        covered += sought.in(best.stems());
+        covered += sought.in(stems);
         if (!sought.inGuides().isKnown()) {
           unknown.add(sought.term().surface());
-        } else if (sought.in(best.stems()) == 0) {
+        } else if (sought.in(stems) == 0) {
           missing.add(sought.term().surface());
         }
       }
@@ -63,23 +76,31 @@ record Evidence(
     double strength =
         SCORE_WEIGHT * hit.score() + COVERED_WEIGHT * share + LIKENESS_WEIGHT * best.likeness();
     return new Evidence(
-        unknown, missing, share, strength, lacking(question, best, strength, snapshot));
+        unknown, missing, share, strength, lacking(question, best, strength, focusMissing, snapshot));
   }
 
   private static Optional<String> lacking(
-      Question question, Section best, double strength, Snapshot snapshot) {
+      Question question,
+      Section best,
+      double strength,
+      boolean focusMissing,
+      Snapshot snapshot) {
+    Set<String> titled = snapshot.lexicon().routesNamed(best.text().heading());
     if (!question.inherited()
         && !question.routes().isEmpty()
         && question.routes().stream().noneMatch(snapshot::covers)
-        && question.routes().stream().noneMatch(route -> best.isTitled(route, snapshot))) {
+        && question.routes().stream().noneMatch(titled::contains)) {
       return Optional.of(
           "aucun guide ne traite « %s »".formatted(String.join(" », « ", question.routes())));
     }
     if (Cues.match("LIVE", question.text()) || Cues.match("PERSON", question.text())) {
       return Optional.of("renseignement du moment ou nom de personne");
     }
-    boolean onRoute = !question.routes().isEmpty() || !question.suggested().isEmpty();
-    double enough = onRoute ? ENOUGH : ENOUGH_WITHOUT_ROUTE;
+    double enough =
+        ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
+    if (question.routes().isEmpty()) {
+      enough += question.suggested().isEmpty() ? ROUTE_UNKNOWN : ROUTE_SUGGESTED;
+    }
     return strength >= enough || question.terms().isEmpty()
         ? Optional.empty()
         : Optional.of("force des preuves : %.2f, moins de %.2f".formatted(strength, enough));

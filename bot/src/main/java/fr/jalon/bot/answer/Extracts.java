@@ -71,7 +71,7 @@ final class Extracts {
                   || (section.score() >= CLOSE * best && adds(section, sought, spokenOf)));
       if (used == 0 || (!enough && related)) {
         add(section, question, sought, used == 0, sentences, said);
-        spokenOf.addAll(section.stems());
+        spokenOf.addAll(section.text().stems());
         used++;
       }
     }
@@ -81,7 +81,7 @@ final class Extracts {
   private static boolean adds(Section section, List<Sought> sought, Set<String> spokenOf) {
     return sought.stream()
         .filter(term -> term.term().part() == Part.SUBJECT)
-        .anyMatch(term -> term.in(spokenOf) == 0 && term.in(section.stems()) > 0);
+        .anyMatch(term -> term.in(spokenOf) == 0 && term.in(section.text().body()) > 0);
   }
 
   private void add(

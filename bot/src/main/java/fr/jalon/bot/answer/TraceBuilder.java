@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the steps of one answer as they are made. */
 final class TraceBuilder {
-  private static final int MOST = 10;
+  /** The most hits and sections recorded. */
+  static final int MOST = 10;
+
 
   private List<Trace.TracedHit> hits = List.of();
   private List<Trace.TracedSection> sections = List.of();

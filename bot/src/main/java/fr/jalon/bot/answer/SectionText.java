@@ -1,0 +1,108 @@
+package fr.jalon.bot.answer;
+
+import fr.jalon.bot.question.Aspect;
+import fr.jalon.bot.question.Cues;
+import fr.jalon.knowledge.French;
+import fr.jalon.knowledge.Passage;
+import fr.jalon.knowledge.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a section says, by its stems, whatever is asked.
+ *
+ * @param passages all its passages, in reading order; at least one
+ * @param title stems of the guide's title
+ * @param lead stems of its headings and of the questions its author says it answers
+ * @param summary stems of its first line
+ * @param body stems of its passages
+ * @param questions stems, function words left out, of its heading and of each of those questions
+ * @param treated how well it treats each aspect that it treats, above 0 and at most 1
+ * @param named ids of the routes that its headings or passages name
+ */
+record SectionText(
+    List<Passage> passages,
+    Set<String> title,
+    Set<String> lead,
+    Set<String> summary,
+    Set<String> body,
+    List<Set<String>> questions,
+    Map<Aspect, Double> treated,
+    Set<String> named) {
+
+  /** How well an aspect is treated outside the section that every guide has for it. */
+  private static final double IN_PASSING = 0.4;
+
+  static SectionText of(List<Passage> passages, Snapshot snapshot) {
+    Passage first = passages.get(0);
+    String headings = String.join("\n", first.heading().subList(1, first.heading().size()));
+    List<String> questions = new ArrayList<>(snapshot.questions(first.guide(), first.section()));
+    questions.add(first.sectionHeading());
+    String text = passages.stream().map(Passage::text).collect(Collectors.joining("\n"));
+    return new SectionText(
+        List.copyOf(passages),
+        stems(Stream.of(first.title()), snapshot),
+        stems(Stream.concat(Stream.of(headings), questions.stream()), snapshot),
+        stems(Stream.of(first.text()), snapshot),
+        stems(Stream.of(text), snapshot),
+        questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
+        treated(first.section(), questions),
+        snapshot.lexicon().routesNamed(headings + "\n" + text));
+  }
+
+  private static Set<String> stems(Stream<String> texts, Snapshot snapshot) {
+    French french = snapshot.lexicon().french();
+    return texts.flatMap(text -> french.stems(text).stream()).collect(Collectors.toSet());
+  }
+
+  private static Set<String> tellingStems(String text, Snapshot snapshot) {
+    return snapshot.lexicon().french().words(snapshot.lexicon().clean(text)).stream()
+        .filter(word -> !Snapshot.isFunctionWord(word))
+        .map(French.Word::stem)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Map<Aspect, Double> treated(String section, List<String> questions) {
+    Map<Aspect, Double> treated = new EnumMap<>(Aspect.class);
+    for (Aspect aspect : Aspect.values()) {
+      if (section.equals(aspect.section())) {
+        treated.put(aspect, 1.0);
+      } else if (questions.stream().anyMatch(text -> Cues.match(aspect.name(), text))) {
+        treated.put(aspect, IN_PASSING);
+      }
+    }
+    return treated;
+  }
+
+  /** Every stem of it. */
+  Set<String> stems() {
+    Set<String> stems = new HashSet<>(body);
+    stems.addAll(lead);
+    stems.addAll(title);
+    return stems;
+  }
+
+  /** How much it is about a route, from 0 to 1: less when only its guide is, among others. */
+  double isAbout(String route) {
+    List<String> routes = passages.get(0).routes();
+    if (named.contains(route) || routes.indexOf(route) == 0) {
+      return 1;
+    }
+    return routes.contains(route) ? IN_PASSING : 0;
+  }
+
+  String heading() {
+    return passages.get(0).sectionHeading();
+  }
+
+  String id() {
+    return passages.get(0).guide() + '#' + passages.get(0).section();
+  }
+}

@@ -1,0 +1,63 @@
+package fr.jalon.bot.answer;
+
+import fr.jalon.bot.question.Aspect;
+import fr.jalon.bot.question.Question;
+import fr.jalon.knowledge.Hit;
+import fr.jalon.knowledge.Passage;
+import fr.jalon.knowledge.Snapshot;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The sections of a snapshot, each read once, weighed against questions. Thread-safe. */
+final class Sections {
+  private final Snapshot snapshot;
+  private final ConcurrentMap<String, Optional<SectionText>> texts = new ConcurrentHashMap<>();
+
+  Sections(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /**
+   * The sections of some hits, and those that their guides have for the aspects asked, best first,
+   * ties by id.
+   */
+  List<Section> weigh(List<Hit> hits, Question question) {
+    List<Sought> sought = Sought.all(question.terms(), snapshot);
+    Map<String, SectionText> found = new LinkedHashMap<>();
+    Map<String, Double> best = new HashMap<>();
+    for (Hit hit : hits) {
+      String guide = hit.passage().guide();
+      text(guide, hit.passage().section())
+          .ifPresent(text -> {
+            found.put(text.id(), text);
+            best.merge(text.id(), hit.score() / hits.get(0).score(), Math::max);
+          });
+      for (Aspect aspect : question.aspects()) {
+        text(guide, aspect.section()).ifPresent(text -> found.put(text.id(), text));
+      }
+    }
+    return found.values().stream()
+        .map(text ->
+            Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, snapshot))
+        .sorted(
+            Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id))
+        .toList();
+  }
+
+  private Optional<SectionText> text(String guide, String section) {
+    return texts.computeIfAbsent(
+        guide + '#' + section,
+        id -> {
+          List<Passage> passages = snapshot.section(guide, section);
+          return passages.isEmpty()
+              ? Optional.empty()
+              : Optional.of(SectionText.of(passages, snapshot));
+        });
+  }
+}
