@@ -39,6 +39,12 @@ class FrenchTest {
     assertThat(french.stems(one)).isEqualTo(french.stems(other));
   }
 
+  @ParameterizedTest
+  @CsvSource({"licence, licencié", "adresse, adresser", "boss, bosse"})
+  void tellsApartWordsThatTheStemmerConfuses(String one, String other) {
+    assertThat(french.stems(one)).isNotEqualTo(french.stems(other));
+  }
+
   @Test
   void comparesDecomposedAccents() {
     String decomposed = Normalizer.normalize("éligibilité", Normalizer.Form.NFD);

@@ -150,7 +150,11 @@ public final class Answerer {
   }
 
   private static List<Passage> nearest(List<Section> sections) {
-    return sections.stream().limit(NEAREST).map(section -> section.passages().get(0)).toList();
+    return sections.stream()
+        .filter(Section::onRoute)
+        .limit(NEAREST)
+        .map(section -> section.passages().get(0))
+        .toList();
   }
 
   /**
@@ -163,6 +167,7 @@ public final class Answerer {
             .map(citation -> citation.heading().get(citation.heading().size() - 1))
             .collect(Collectors.toSet());
     return sections.stream()
+        .filter(Section::onRoute)
         .map(section -> section.text().heading())
         .filter(heading -> !said.contains(heading) && heading.endsWith("?"))
         .filter(heading -> !snapshot.lexicon().routesNamed(heading).isEmpty())

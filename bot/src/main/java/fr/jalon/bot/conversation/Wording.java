@@ -75,8 +75,7 @@ public final class Wording {
       numbersBySource.forEach(
           (source, numbers) -> reply.append('\n').append(numbers).append(' ').append(source));
     }
-    boolean choicesSaid = response.answer() instanceof Answer.Clarify;
-    if (!choicesSaid && !response.suggestions().isEmpty()) {
+    if (response.answer() instanceof Answer.Answered && !response.suggestions().isEmpty()) {
       reply.append("\n\n").append(lines(text("next"), response.suggestions()));
     }
     return reply.toString();

@@ -99,6 +99,31 @@ class AnswererTest {
   }
 
   @Test
+  void leadsWithYesOrNoOnlyWhenAskedSo() {
+    Answered closed = (Answered) ask("le CPF expire-t-il en fin d'année ?").answer();
+    assertThat(closed.statements().get(0).text()).startsWith("Non,");
+    Answered open = (Answered) ask("quand expire le CPF en fin d'année ?").answer();
+    assertThat(open.statements()).noneMatch(statement -> statement.text().startsWith("Non,"));
+  }
+
+  @Test
+  void suggestsQuestionsThatItAnswers() {
+    List<String> suggestions = ask("Comment financer une VAE ?").suggestions();
+    assertThat(suggestions).isNotEmpty().hasSizeLessThanOrEqualTo(3);
+    assertThat(suggestions)
+        .allSatisfy(next -> assertThat(ask(next).answer()).isInstanceOf(Answered.class));
+  }
+
+  @Test
+  void startsAgainWithTheDefinitionWhenAskedToBeClearer() {
+    Response response =
+        ask("c'est pas clair, en plus simple", new Turn(Role.USER, "c'est quoi la VAE ?"));
+    Answered answered = (Answered) response.answer();
+    assertThat(answered.citations().get(0).passage()).startsWith("vae-conditions#definition");
+    assertThat(ask("c'est pas clair").answer()).isInstanceOf(Answer.Clarify.class);
+  }
+
+  @Test
   void masksAPersonalNumberAndAnswersTheRest() {
     Response response = ask("mon num est 185055712345642, comment financer une VAE ?");
     assertThat(response.answer()).isInstanceOf(Answered.class);
