@@ -23,7 +23,7 @@ import org.apache.lucene.document.TextField;
  */
 final class Schema {
   /** Raised whenever fields, files or analysis change. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final String ROUTE = "route";
   static final String GUIDE = "guide";
@@ -31,6 +31,9 @@ final class Schema {
   static final String SECTION_KEY = "section_key";
   private static final String PASSAGE = "passage";
   private static final String EXACT = ".exact";
+
+  /** In UTF-16 units. */
+  private static final int LONGEST_SECTION = 6_000;
 
   /** What speaks for a passage; the weights are relative to its own words. */
   enum Evidence {
@@ -98,11 +101,6 @@ final class Schema {
         .filter(question -> passage.section().equals(question.section()))
         .forEach(question -> document.add(new StoredField(QUESTION, question.text())));
     guide.routes().forEach(route -> document.add(new StringField(ROUTE, route, Store.NO)));
-    String section =
-        guide.passages().stream()
-            .filter(other -> other.section().equals(passage.section()))
-            .map(Passage::text)
-            .collect(Collectors.joining("\n"));
     for (Evidence evidence : Evidence.values()) {
       String text =
           switch (evidence) {
@@ -111,7 +109,7 @@ final class Schema {
                 String.join("\n", passage.heading().subList(1, passage.heading().size()));
             case QUESTIONS -> String.join("\n", questionsOf(guide, passage.section()));
             case TEXT -> passage.text();
-            case SECTION -> section;
+            case SECTION -> sectionText(guide, passage.section());
           };
       add(document, evidence.stemmed(), evidence.exact(), text);
     }
@@ -138,6 +136,20 @@ final class Schema {
           evidence == GuideEvidence.GUIDE_TITLE ? guide.title() : whole);
     }
     return document;
+  }
+
+  /** The text of a section; empty for one so long that it tells little of one passage. */
+  private static String sectionText(Guide guide, String section) {
+    StringBuilder text = new StringBuilder();
+    for (Passage passage : guide.passages()) {
+      if (passage.section().equals(section)) {
+        text.append(passage.text()).append('\n');
+        if (text.length() > LONGEST_SECTION) {
+          return "";
+        }
+      }
+    }
+    return text.toString();
   }
 
   /** The questions a section answers: its own, and those that name no section. */
