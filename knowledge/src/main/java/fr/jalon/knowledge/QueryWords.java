@@ -6,12 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The distinct words of a query and how much each weighs. */
 final class QueryWords {
   static final int MOST = 40;
   private static final float FUNCTION_WORD_WEIGHT = 0.2f;
+
+  /** An age or a count, which tells of a situation more than of a subject. */
+  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,2}");
+
+  private static final float SMALL_NUMBER_WEIGHT = 0.4f;
   private static final Set<String> FUNCTION_WORDS = functionWords();
 
   private QueryWords() {}
@@ -33,6 +39,9 @@ final class QueryWords {
   }
 
   static float weight(Word word) {
+    if (SMALL_NUMBER.matcher(word.folded()).matches()) {
+      return SMALL_NUMBER_WEIGHT;
+    }
     return isFunctionWord(word) ? FUNCTION_WORD_WEIGHT : 1f;
   }
 

@@ -137,7 +137,7 @@ public final class Cues {
     return separators.splitAsStream(French.fold(text)).filter(word -> !word.isEmpty()).toList();
   }
 
-  /** Each alternative, once for every choice between parentheses. */
+  /** Each alternative, once for every choice between parentheses, in order. */
   private static List<String> expanded(String alternatives) {
     Deque<String> left = new ArrayDeque<>(List.of(alternatives.split(";", -1)));
     List<String> expanded = new ArrayList<>();
@@ -145,8 +145,8 @@ public final class Cues {
       String text = left.removeFirst();
       Matcher choice = CHOICE.matcher(text);
       if (choice.find()) {
-        for (String chosen : choice.group(1).split("\\|", -1)) {
-          left.addLast(text.substring(0, choice.start()) + chosen + text.substring(choice.end()));
+        for (String chosen : List.of(choice.group(1).split("\\|", -1)).reversed()) {
+          left.addFirst(text.substring(0, choice.start()) + chosen + text.substring(choice.end()));
         }
       } else {
         expanded.add(text);
