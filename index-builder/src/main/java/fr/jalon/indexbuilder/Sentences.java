@@ -1,28 +1,23 @@
 package fr.jalon.indexbuilder;
 
 import com.ibm.icu.text.BreakIterator;
-import com.ibm.icu.text.FilteredBreakIteratorBuilder;
 import com.ibm.icu.util.ULocale;
+import com.ibm.icu.util.UResourceBundle;
 import fr.jalon.knowledge.Passage.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Cuts French text into sentences: Unicode's rules (UAX #29), French abbreviations of the CLDR, and
- * those of administrative texts.
+ * Cuts French text into sentences: Unicode's rules (UAX #29), but never after a French abbreviation
+ * of the CLDR or of administrative texts.
  */
 final class Sentences {
-  private static final List<String> ABBREVIATIONS =
-      List.of("art.", "arr.", "bd.", "env.", "etc.", "ex.", "min.", "max.", "n°.", "réf.", "tél.");
+  private static final String CLDR_BREAKS = "com/ibm/icu/impl/data/icudata/brkitr";
+  private static final Set<String> ABBREVIATIONS = abbreviations();
 
-  private final BreakIterator rules;
-
-  Sentences() {
-    ULocale french = new ULocale("fr@ss=standard");
-    FilteredBreakIteratorBuilder builder = FilteredBreakIteratorBuilder.getInstance(french);
-    ABBREVIATIONS.forEach(builder::suppressBreakAfter);
-    rules = builder.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.FRENCH));
-  }
+  private final BreakIterator rules = BreakIterator.getSentenceInstance(ULocale.FRENCH);
 
   /** The sentences of one line or paragraph, without the spaces between them, in order. */
   List<Span> of(String text) {
@@ -38,11 +33,40 @@ final class Sentences {
       while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
         last--;
       }
-      if (last > first) {
-        spans.add(new Span(first, last));
+      boolean cut = end < text.length() && ABBREVIATIONS.contains(lastWord(text, first, last));
+      if (!cut) {
+        if (last > first) {
+          spans.add(new Span(first, last));
+        }
+        start = end;
       }
-      start = end;
     }
     return spans;
+  }
+
+  private static String lastWord(String text, int first, int last) {
+    int start = last;
+    while (start > first && isInWord(text.charAt(start - 1))) {
+      start--;
+    }
+    return text.substring(start, last);
+  }
+
+  private static boolean isInWord(char c) {
+    return Character.isLetterOrDigit(c) || ".-°".indexOf(c) >= 0;
+  }
+
+  private static Set<String> abbreviations() {
+    Set<String> abbreviations =
+        new HashSet<>(
+            Set.of(
+                "art.", "arr.", "av.", "bd.", "env.", "etc.", "ex.", "min.", "max.", "n°.", "réf.",
+                "tél."));
+    UResourceBundle french = UResourceBundle.getBundleInstance(CLDR_BREAKS, ULocale.FRENCH);
+    UResourceBundle listed = french.get("exceptions").get("SentenceBreak");
+    for (int i = 0; i < listed.getSize(); i++) {
+      abbreviations.add(listed.getString(i));
+    }
+    return Set.copyOf(abbreviations);
   }
 }

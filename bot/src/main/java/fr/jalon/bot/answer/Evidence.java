@@ -36,7 +36,7 @@ record Evidence(
   private static final double ENOUGH = 2.8;
 
   /** What more is needed when the question only suggests its route. */
-  private static final double ROUTE_SUGGESTED = 0.6;
+  private static final double ROUTE_SUGGESTED = 0.8;
 
   /** What more is needed when the question neither names nor suggests a route. */
   private static final double ROUTE_UNKNOWN = 1.2;

@@ -89,13 +89,12 @@ record SectionText(
     return stems;
   }
 
-  /** How much it is about a route, from 0 to 1: less when only its guide is, among others. */
+  /** How much it is about a route, from 0 to 1: less when only its guide is. */
   double isAbout(String route) {
-    List<String> routes = passages.get(0).routes();
-    if (named.contains(route) || routes.indexOf(route) == 0) {
+    if (named.contains(route)) {
       return 1;
     }
-    return routes.contains(route) ? IN_PASSING : 0;
+    return passages.get(0).routes().contains(route) ? IN_PASSING : 0;
   }
 
   String heading() {

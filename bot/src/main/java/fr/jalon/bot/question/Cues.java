@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,9 +25,6 @@ import java.util.stream.Stream;
 public final class Cues {
   private static final String GAP = "…";
   private static final int LONGEST_GAP = 4;
-  private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
-  private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9€+]+");
-  private static final Pattern PATTERN_SEPARATORS = Pattern.compile("[^a-z0-9€+*…]+");
   private static final Map<String, Cues> BY_KEY = load();
 
   private final Map<String, List<Alternative>> byFirstWord = new HashMap<>();
@@ -48,11 +40,13 @@ public final class Cues {
 
   private Cues(String alternatives) {
     for (String text : expanded(alternatives)) {
-      List<List<String>> phrases =
-          Arrays.stream(text.split("&", -1))
-              .map(phrase -> words(phrase, PATTERN_SEPARATORS))
-              .filter(phrase -> !phrase.isEmpty())
-              .toList();
+      List<List<String>> phrases = new ArrayList<>();
+      for (String part : text.split("&", -1)) {
+        List<String> phrase = words(part, "€+*…");
+        if (!phrase.isEmpty()) {
+          phrases.add(phrase);
+        }
+      }
       if (phrases.isEmpty()) {
         continue;
       }
@@ -130,29 +124,47 @@ public final class Cues {
   }
 
   private static List<String> words(String text) {
-    return words(text, SEPARATORS);
+    return words(French.fold(text), "€+");
   }
 
-  private static List<String> words(String text, Pattern separators) {
-    return separators.splitAsStream(French.fold(text)).filter(word -> !word.isEmpty()).toList();
+  /** The runs of letters, digits and some signs of a folded text. */
+  private static List<String> words(String folded, String signs) {
+    List<String> words = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= folded.length(); i++) {
+      char c = i == folded.length() ? ' ' : folded.charAt(i);
+      boolean inWord = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.indexOf(c) >= 0;
+      if (inWord && start < 0) {
+        start = i;
+      } else if (!inWord && start >= 0) {
+        words.add(folded.substring(start, i));
+        start = -1;
+      }
+    }
+    return words;
   }
 
   /** Each alternative, once for every choice between parentheses, in order. */
   private static List<String> expanded(String alternatives) {
-    Deque<String> left = new ArrayDeque<>(List.of(alternatives.split(";", -1)));
     List<String> expanded = new ArrayList<>();
-    while (!left.isEmpty()) {
-      String text = left.removeFirst();
-      Matcher choice = CHOICE.matcher(text);
-      if (choice.find()) {
-        for (String chosen : List.of(choice.group(1).split("\\|", -1)).reversed()) {
-          left.addFirst(text.substring(0, choice.start()) + chosen + text.substring(choice.end()));
-        }
-      } else {
-        expanded.add(text);
-      }
+    for (String alternative : alternatives.split(";", -1)) {
+      expand(alternative, expanded);
     }
     return expanded;
+  }
+
+  private static void expand(String alternative, List<String> expanded) {
+    int open = alternative.indexOf('(');
+    int close = alternative.indexOf(')', open);
+    if (open < 0 || close < 0) {
+      expanded.add(alternative);
+      return;
+    }
+    String before = alternative.substring(0, open);
+    String after = alternative.substring(close + 1);
+    for (String chosen : alternative.substring(open + 1, close).split("\\|", -1)) {
+      expand(before + chosen + after, expanded);
+    }
   }
 
   private static Map<String, Cues> load() {
@@ -167,7 +179,7 @@ public final class Cues {
     }
     Map<String, Cues> cues = new HashMap<>();
     for (String key : properties.stringPropertyNames()) {
-      cues.put(key, new Cues(properties.getProperty(key)));
+      cues.put(key, new Cues(French.fold(properties.getProperty(key))));
     }
     return cues;
   }
