@@ -177,6 +177,22 @@ class ShippedGuidesTest {
     }
   }
 
+  @Test
+  void surviveLongMessagesOfWordsThatHaveManySynonyms() throws IOException {
+    String lexicon = Files.readString(KNOWLEDGE.resolve("lexicon.yaml"));
+    String synonyms =
+        lexicon.substring(lexicon.indexOf("\nsynonyms:"), lexicon.indexOf("\nabbreviations:"));
+    List<String> words = List.of(synonyms.split("[^\\p{L}']+", -1));
+    Random random = new Random(20261125);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = 0; j < 80; j++) {
+        text.append(words.get(random.nextInt(words.size()))).append(' ');
+      }
+      assertThat(snapshot.search(text.toString(), 3)).isNotEmpty();
+    }
+  }
+
   private static List<String> firstThree(String question) {
     return snapshot.search(question, 3).stream().map(Hit::passage).map(Passage::id).toList();
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The distinct words of a query and how much each weighs. */
 final class QueryWords {
-  static final int MOST = 40;
+  static final int MOST = 32;
   private static final float FUNCTION_WORD_WEIGHT = 0.2f;
 
   /** An age or a count, which tells of a situation more than of a subject. */

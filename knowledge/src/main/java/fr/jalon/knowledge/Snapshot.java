@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
@@ -52,7 +53,15 @@ public final class Snapshot implements Closeable {
   private static final float NEIGHBOURS_WEIGHT = 0.3f;
   private static final float VARIANT_WEIGHT = 0.75f;
   private static final float ROUTE_WEIGHT = 3f;
-  private static final int MOST_VARIANTS = 8;
+  private static final int MOST_VARIANTS = 60;
+  private static final int MOST_FOR_ONE_TERM = 8;
+
+  /** Where a term may stand in other words. */
+  private static final List<Evidence> VARIED =
+      List.of(Evidence.HEADING, Evidence.QUESTIONS, Evidence.TEXT, Evidence.SECTION);
+
+  /** Lucene refuses a query of more than 1,024 clauses; the words themselves take under 500. */
+  private static final int MOST_VARIANT_CLAUSES = 500;
 
   private final Manifest manifest;
   private final Figures figures;
@@ -281,7 +290,17 @@ public final class Snapshot implements Closeable {
             NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
       }
     }
-    terms.all(lexicon.french().words(clean)).forEach(term -> addVariants(query, term));
+    List<QueryTerm> said = terms.all(lexicon.french().words(clean));
+    int mostVariants = Math.clamp(MOST_VARIANTS / Math.max(1, said.size()), 1, MOST_FOR_ONE_TERM);
+    int clauses = 0;
+    for (QueryTerm term : said) {
+      for (List<String> variant : variants(term, mostVariants)) {
+        clauses += VARIED.size() * variant.size();
+        if (clauses <= MOST_VARIANT_CLAUSES) {
+          addVariant(query, term, variant);
+        }
+      }
+    }
     addNeighbours(query, clean, Evidence.TEXT.stemmed());
     addNeighbours(query, clean, Evidence.QUESTIONS.stemmed());
     for (String route : routes) {
@@ -293,27 +312,30 @@ public final class Snapshot implements Closeable {
     return query.build();
   }
 
-  private void addVariants(BooleanQuery.Builder query, QueryTerm term) {
+  /** The closest ways the guides have to say a term otherwise. */
+  private List<List<String>> variants(QueryTerm term, int most) {
     List<String> own = term.words().stream().map(Word::stem).toList();
-    List<Map.Entry<List<String>, Double>> closest =
-        term.variants().entrySet().stream()
-            .filter(variant -> !variant.getKey().equals(own) && terms.isKnown(variant.getKey()))
-            .sorted(
-                Map.Entry.<List<String>, Double>comparingByValue()
-                    .reversed()
-                    .thenComparing(variant -> String.join(" ", variant.getKey())))
-            .limit(MOST_VARIANTS)
-            .toList();
-    for (Map.Entry<List<String>, Double> variant : closest) {
-      BooleanQuery.Builder one = new BooleanQuery.Builder();
-      for (Evidence evidence :
-          List.of(Evidence.HEADING, Evidence.QUESTIONS, Evidence.TEXT, Evidence.SECTION)) {
-        float weight = (float) (VARIANT_WEIGHT * variant.getValue() * evidence.weight);
-        add(one, all(evidence.stemmed(), variant.getKey()), weight);
-      }
-      String name = term.surface() + " ≈ " + String.join(" ", variant.getKey());
-      query.add(NamedMatches.wrapQuery(name + "\tsynonyme", one.build()), Occur.SHOULD);
+    return term.variants().entrySet().stream()
+        .filter(variant -> !variant.getKey().equals(own) && terms.isKnown(variant.getKey()))
+        .sorted(
+            Map.Entry.<List<String>, Double>comparingByValue()
+                .reversed()
+                .thenComparing(variant -> String.join(" ", variant.getKey())))
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static void addVariant(
+      BooleanQuery.Builder query, QueryTerm term, List<String> variant) {
+    double closeness = Objects.requireNonNull(term.variants().get(variant));
+    BooleanQuery.Builder places = new BooleanQuery.Builder();
+    for (Evidence evidence : VARIED) {
+      float weight = (float) (VARIANT_WEIGHT * closeness * evidence.weight);
+      add(places, all(evidence.stemmed(), variant), weight);
     }
+    String name = term.surface() + " ≈ " + String.join(" ", variant) + "\tsynonyme";
+    query.add(NamedMatches.wrapQuery(name, places.build()), Occur.SHOULD);
   }
 
   private static Query all(String field, List<String> stems) {
