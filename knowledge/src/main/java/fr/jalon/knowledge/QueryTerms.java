@@ -175,8 +175,7 @@ final class QueryTerms {
       Term term = new Term(Evidence.TEXT.exact(), word.folded());
       SuggestWord[] near =
           (edits == 1 ? oneEdit : twoEdits)
-              .suggestSimilar(
-                  term, MOST_RESPELLED, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
+              .suggestSimilar(term, MOST_RESPELLED, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
       if (near.length > 0) {
         return Arrays.stream(near)
             .map(suggestion -> lexicon.french().words(suggestion.string))

@@ -326,8 +326,7 @@ public final class Snapshot implements Closeable {
         .toList();
   }
 
-  private static void addVariant(
-      BooleanQuery.Builder query, QueryTerm term, List<String> variant) {
+  private static void addVariant(BooleanQuery.Builder query, QueryTerm term, List<String> variant) {
     double closeness = Objects.requireNonNull(term.variants().get(variant));
     BooleanQuery.Builder places = new BooleanQuery.Builder();
     for (Evidence evidence : VARIED) {

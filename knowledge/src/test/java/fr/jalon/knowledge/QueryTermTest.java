@@ -49,12 +49,10 @@ class QueryTermTest {
             "guide",
             "Titre",
             List.of(),
-            List.of(
-                new FrequentQuestion("c combien", "texte"), new FrequentQuestion("bref", null)),
+            List.of(new FrequentQuestion("c combien", "texte"), new FrequentQuestion("bref", null)),
             List.of(passage));
     SnapshotDirectory directory = new SnapshotDirectory(root);
-    SnapshotWriter writer =
-        new SnapshotWriter(List.of(guide), vocabulary, new Figures(Map.of()));
+    SnapshotWriter writer = new SnapshotWriter(List.of(guide), vocabulary, new Figures(Map.of()));
     Manifest manifest =
         directory.write(writer, LocalDate.of(2026, 11, 23), Instant.EPOCH, done -> {});
     directory.publish(manifest.id());

@@ -52,7 +52,9 @@ public sealed interface Answer {
     /** It names something that may be one scheme or another. */
     SCHEME,
     /** It only greets. */
-    GREETING
+    GREETING,
+    /** It only thanks. */
+    THANKS
   }
 
   /**

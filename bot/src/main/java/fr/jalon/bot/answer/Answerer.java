@@ -129,8 +129,7 @@ public final class Answerer {
         trace.build(question, "danger ou détresse"));
   }
 
-  private static Quotations prove(
-      Draft draft, Map<String, Passage> passages, TraceBuilder trace) {
+  private static Quotations prove(Draft draft, Map<String, Passage> passages, TraceBuilder trace) {
     Proof.Proven proven = Proof.of(draft, passages);
     trace.proven(draft, proven);
     return Quotations.of(proven.kept(), passages);

@@ -76,15 +76,15 @@ record Evidence(
     double strength =
         SCORE_WEIGHT * hit.score() + COVERED_WEIGHT * share + LIKENESS_WEIGHT * best.likeness();
     return new Evidence(
-        unknown, missing, share, strength, lacking(question, best, strength, focusMissing, snapshot));
+        unknown,
+        missing,
+        share,
+        strength,
+        lacking(question, best, strength, focusMissing, snapshot));
   }
 
   private static Optional<String> lacking(
-      Question question,
-      Section best,
-      double strength,
-      boolean focusMissing,
-      Snapshot snapshot) {
+      Question question, Section best, double strength, boolean focusMissing, Snapshot snapshot) {
     Set<String> titled = snapshot.lexicon().routesNamed(best.text().heading());
     if (!question.inherited()
         && !question.routes().isEmpty()
@@ -96,8 +96,7 @@ record Evidence(
     if (Cues.match("LIVE", question.text()) || Cues.match("PERSON", question.text())) {
       return Optional.of("renseignement du moment ou nom de personne");
     }
-    double enough =
-        ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
+    double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
     if (question.routes().isEmpty()) {
       enough += question.suggested().isEmpty() ? ROUTE_UNKNOWN : ROUTE_SUGGESTED;
     }

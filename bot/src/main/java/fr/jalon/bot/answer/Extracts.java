@@ -38,6 +38,10 @@ final class Extracts {
   /** A first line that answers its heading by yes or no. */
   private static final Pattern YES_OR_NO = Pattern.compile("^(?:Oui|Non)\\b");
 
+  /** A sentence that cannot be understood without the one before it. */
+  private static final Pattern LEANS =
+      Pattern.compile("^(?:(?:Ils?|Elles?|Ce|Cet|Cette|Ces|Cela|Son|Sa|Ses|Leurs?)\\b|C'|Y )");
+
   private static final Pattern AMOUNT =
       Pattern.compile("\\d\\s?(?:€|euros|h\\b|heures)|gratuit|payant");
   private static final Pattern TIME =
@@ -128,7 +132,9 @@ final class Extracts {
       Set<String> stems = new HashSet<>(snapshot.lexicon().french().stems(sentence));
       boolean repeats =
           passage.kind() != Kind.LIST && said.stream().anyMatch(other -> same(stems, other));
-      if (!repeats) {
+      boolean leantOn =
+          i + 1 < passage.sentences().size() && LEANS.matcher(passage.sentence(i + 1)).find();
+      if (!repeats || leantOn) {
         said.add(stems);
         sentences.add(
             new Draft.Sentence(

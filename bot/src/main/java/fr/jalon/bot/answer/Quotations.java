@@ -37,8 +37,8 @@ record Quotations(List<Statement> statements, List<Citation> citations) {
               new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end())));
     }
     List<Citation> citations = new ArrayList<>();
-    quotes.forEach((id, quote) ->
-        citations.add(citation(citations.size() + 1, passage(id, passages), quote)));
+    quotes.forEach(
+        (id, quote) -> citations.add(citation(citations.size() + 1, passage(id, passages), quote)));
     Map<String, Integer> numbers =
         citations.stream().collect(Collectors.toMap(Citation::passage, Citation::number));
     List<Statement> statements =

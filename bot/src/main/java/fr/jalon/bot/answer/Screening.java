@@ -73,16 +73,35 @@ final class Screening {
               new Clarify(Unclear.SCHEME, choices(question.readings())),
               "plusieurs dispositifs possibles"));
     }
-    boolean unsaid = question.routes().isEmpty() && Cues.match("SIMPLER", text);
-    if (unsaid || (question.routes().isEmpty() && isVague(question))) {
-      boolean greets = question.terms().isEmpty() && Cues.match("GREETING", text);
-      return Optional.of(
-          new Screened(
-              new Clarify(
-                  greets ? Unclear.GREETING : Unclear.SUBJECT, choices(likelyRoutes(question))),
-              "rien ne dit de quoi il s'agit"));
+    Optional<Unclear> unclear = unclear(question);
+    return unclear.map(reason ->
+        new Screened(
+            new Clarify(
+                reason, reason == Unclear.THANKS ? List.of() : choices(likelyRoutes(question))),
+            "rien ne dit de quoi il s'agit"));
+  }
+
+  /** Why a question does not say what it is about; empty when it does. */
+  private static Optional<Unclear> unclear(Question question) {
+    boolean asksNothing =
+        question.aspects().isEmpty()
+            && question.terms().stream()
+                .allMatch(term -> term.part() == Part.CONTEXT || term.part() == Part.ASPECT);
+    if (asksNothing && Cues.match("THANKS", question.text())) {
+      return Optional.of(Unclear.THANKS);
     }
-    return Optional.empty();
+    if (asksNothing && Cues.match("GREETING", question.text())) {
+      return Optional.of(Unclear.GREETING);
+    }
+    boolean aboutNothing =
+        question.routes().isEmpty()
+            && (isVague(question) || Cues.match("SIMPLER", question.text()));
+    boolean saysNothing =
+        question.aspects().isEmpty()
+            && question.terms().stream().allMatch(term -> term.part() == Part.CONTEXT);
+    return aboutNothing || (saysNothing && question.inherited())
+        ? Optional.of(Unclear.SUBJECT)
+        : Optional.empty();
   }
 
   private static Optional<Refusal> refusal(String text) {

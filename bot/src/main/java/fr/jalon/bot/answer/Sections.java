@@ -43,10 +43,9 @@ final class Sections {
       }
     }
     return found.values().stream()
-        .map(text ->
-            Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, snapshot))
-        .sorted(
-            Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id))
+        .map(
+            text -> Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, snapshot))
+        .sorted(Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id))
         .toList();
   }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record Sought(Term term, QueryTerm inGuides) {
   /** A number that tells more than an age or a year. */
-  private static final Pattern AMOUNT = Pattern.compile("[0-9],[0-9]|(?!(?:19|20)[0-9]{2})[0-9]{3}");
+  private static final Pattern AMOUNT =
+      Pattern.compile("[0-9],[0-9]|(?!(?:19|20)[0-9]{2})[0-9]{3}");
 
   static List<Sought> all(List<Term> terms, Snapshot snapshot) {
     return terms.stream().map(term -> new Sought(term, snapshot.term(term.words()))).toList();

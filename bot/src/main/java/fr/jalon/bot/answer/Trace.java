@@ -38,12 +38,7 @@ public record Trace(
    * @param aspect share of the aspects asked that it treats
    */
   public record TracedSection(
-      String section,
-      double score,
-      double hit,
-      double coverage,
-      double likeness,
-      double aspect) {}
+      String section, double score, double hit, double coverage, double likeness, double aspect) {}
 
   /**
    * What the best section has of what is asked.

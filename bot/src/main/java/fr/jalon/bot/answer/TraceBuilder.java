@@ -10,7 +10,6 @@ final class TraceBuilder {
   /** The most hits and sections recorded. */
   static final int MOST = 10;
 
-
   private List<Trace.TracedHit> hits = List.of();
   private List<Trace.TracedSection> sections = List.of();
   private Trace.@Nullable TracedEvidence evidence;

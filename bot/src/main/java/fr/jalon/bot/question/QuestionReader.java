@@ -75,7 +75,7 @@ public final class QuestionReader {
     }
     List<Term> terms = terms(text, words, mentions, context);
     Set<Aspect> aspects = aspects(text);
-    if (aspects.isEmpty() && terms.isEmpty()) {
+    if (aspects.isEmpty() && terms.isEmpty() && !named.isEmpty()) {
       aspects.add(Aspect.DEFINITION);
     }
     if (inherited && Cues.match("SIMPLER", text)) {
@@ -261,8 +261,7 @@ public final class QuestionReader {
       }
       List<Word> said = words.subList(i, i + length);
       Part part = part(said, mention, situation);
-      boolean focus =
-          afterInterrogative && (part == Part.SUBJECT || part == Part.SITUATION);
+      boolean focus = afterInterrogative && (part == Part.SUBJECT || part == Part.SITUATION);
       if (focus) {
         afterInterrogative = false;
       }

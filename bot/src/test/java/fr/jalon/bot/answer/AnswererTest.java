@@ -81,6 +81,14 @@ class AnswererTest {
   }
 
   @Test
+  void doesNotAnswerAgainWhenThanked() {
+    Turn before = new Turn(Role.USER, "le CPF expire-t-il ?");
+    assertThat(ask("ok merci, bonne journée", before).answer())
+        .isEqualTo(new Answer.Clarify(Answer.Unclear.THANKS, List.of()));
+    assertThat(ask("non", before).answer()).isInstanceOf(Answer.Clarify.class);
+  }
+
+  @Test
   void readsAnAcronymOneEditAway() {
     Question question = ask("j'ai droit au DAUE ?").trace().question();
     assertThat(question.routes()).containsExactly("daeu");

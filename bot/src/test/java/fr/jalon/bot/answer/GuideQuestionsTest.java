@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The questions of the guides, asked as their authors wrote them. */
 class GuideQuestionsTest {
   private static final Path GUIDES = Path.of("..", "knowledge", "guides");
-  private static final Pattern QUESTION =
-      Pattern.compile("(?m)^  - \"(.*) \\{#([a-z0-9-]+)}\"$");
+  private static final Pattern QUESTION = Pattern.compile("(?m)^  - \"(.*) \\{#([a-z0-9-]+)}\"$");
   private static final int LEAST_PERCENT = 90;
 
   @Test
