@@ -62,6 +62,7 @@ public final class Lexicon {
   private int longestSynonym = 1;
   private final Map<String, String> abbreviations = new HashMap<>();
   private final Map<String, String> sigles = new LinkedHashMap<>();
+  private final Map<String, Set<String>> nameStems = new HashMap<>();
   private final Map<String, Word> wordsByForm = new TreeMap<>();
 
   /** Indexes a vocabulary. */
@@ -75,10 +76,12 @@ public final class Lexicon {
     french = new French(sigles.keySet());
     for (Route route : vocabulary.routes()) {
       add(Kind.ROUTE, route.id(), Set.of(route.id()), names(route));
+      addName(route.id(), route.name(), route.sigle());
     }
     for (Body body : vocabulary.bodies()) {
       Set<String> about = new LinkedHashSet<>(body.routes());
       add(Kind.BODY, body.id(), about, names(body));
+      addName(body.id(), body.name(), body.sigle());
     }
     for (Route route : vocabulary.routes()) {
       route.hints().forEach(hint -> addHint(hint, route.id()));
@@ -157,6 +160,14 @@ public final class Lexicon {
       }
     }
     return mentions;
+  }
+
+  /**
+   * The stems of the name and acronym of the route or body that a mention names; the mention may
+   * say more (« jury VAE »). Empty for a hint or a place.
+   */
+  public Set<String> nameStems(Mention mention) {
+    return nameStems.getOrDefault(mention.id(), Set.of());
   }
 
   /** Indexes of the words that names are compared by; function words are passed over. */
@@ -252,6 +263,14 @@ public final class Lexicon {
     if (sigle != null) {
       sigles.putIfAbsent(French.fold(sigle), id);
     }
+  }
+
+  private void addName(String id, String name, @Nullable String sigle) {
+    Set<String> stems = new HashSet<>(french.stems(French.clean(name)));
+    if (sigle != null) {
+      stems.addAll(french.stems(sigle));
+    }
+    nameStems.put(id, stems);
   }
 
   private static Stream<String> names(Route route) {

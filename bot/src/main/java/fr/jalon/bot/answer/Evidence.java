@@ -62,7 +62,9 @@ record Evidence(
     boolean focusMissing = false;
     for (Sought sought : Sought.all(question.terms(), snapshot)) {
       focusMissing |= sought.term().focus() && sought.in(stems) == 0;
-      if (sought.term().part() == Part.SUBJECT) {
+      boolean placeOfTheSection =
+          sought.term().part() == Part.PLACE && sought.in(best.text().lead()) > 0;
+      if (sought.term().part() == Part.SUBJECT || placeOfTheSection) {
         asked += sought.weight();
         covered += sought.in(stems);
         if (!sought.inGuides().isKnown()) {

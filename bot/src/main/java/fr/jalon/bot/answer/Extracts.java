@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes a draft with the guides' own sentences: the line that sums up the best section, then its
@@ -37,6 +38,8 @@ final class Extracts {
 
   /** A first line that answers its heading by yes or no. */
   private static final Pattern YES_OR_NO = Pattern.compile("^(?:Oui|Non)\\b");
+
+  private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[,\\h][0-9]+)*");
 
   /** A sentence that cannot be understood without the one before it. */
   private static final Pattern LEANS =
@@ -96,7 +99,7 @@ final class Extracts {
       List<Draft.Sentence> sentences,
       List<Set<String>> said) {
     List<Passage> left = new ArrayList<>(section.passages());
-    if (left.size() > 1 && !leads(left.get(0), first, question)) {
+    if (left.size() > 1 && !leads(left, first, question)) {
       left.remove(0);
     }
     left.sort(
@@ -120,10 +123,19 @@ final class Extracts {
     }
   }
 
-  /** Whether a first line may be said: by yes or no, only to a question asked so. */
-  private static boolean leads(Passage passage, boolean first, Question question) {
-    return !YES_OR_NO.matcher(passage.text()).find()
-        || (first && !Cues.match("OPEN_QUESTION", question.text()));
+  /**
+   * Whether a section's first line may be said: by yes or no, only to a question asked so, or when
+   * it alone has a figure.
+   */
+  private static boolean leads(List<Passage> passages, boolean first, Question question) {
+    String line = passages.get(0).text();
+    if (!YES_OR_NO.matcher(line).find()) {
+      return true;
+    }
+    String others = passages.stream().skip(1).map(Passage::text).collect(Collectors.joining("\n"));
+    boolean aloneHasAFigure =
+        FIGURE.matcher(line).results().anyMatch(figure -> !others.contains(figure.group()));
+    return first && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
   }
 
   private void add(Passage passage, List<Draft.Sentence> sentences, List<Set<String>> said) {

@@ -252,7 +252,7 @@ public final class QuestionReader {
           mentions.stream().filter(found -> found.covers(index)).findFirst().orElse(null);
       if (mention != null && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY)) {
         afterInterrogative = false;
-        if (!isOtherName(mention, word)) {
+        if (lexicon.nameStems(mention).contains(word.stem())) {
           continue;
         }
       }
@@ -305,16 +305,6 @@ public final class QuestionReader {
 
   private static List<String> stems(List<Word> words) {
     return words.stream().map(Word::stem).toList();
-  }
-
-  /**
-   * Whether one word names a route otherwise than by its acronym: it may be what is asked about.
-   */
-  private boolean isOtherName(Mention mention, Word word) {
-    return mention.firstWord() == mention.lastWord()
-        && lexicon.route(mention.id()).stream()
-            .noneMatch(route -> lexicon.french().stems(route.label()).contains(word.stem()))
-        && mention.kind() == Kind.ROUTE;
   }
 
   private static boolean pauses(String text, Word left, Word right) {

@@ -42,7 +42,7 @@ class QuestionSuitesTest {
   private int figuresSaid;
 
   @ParameterizedTest
-  @CsvSource({"dev, 60, 78, 45, 20, 50", "held, 64, 78, 65, 12, 54"})
+  @CsvSource({"dev, 72, 80, 50, 16, 66", "held, 66, 76, 66, 11, 58"})
   void areAnsweredAsOftenAsBefore(
       String suite,
       int answeredPercent,
