@@ -1,6 +1,5 @@
 package fr.jalon.bot.question;
 
-import fr.jalon.bot.question.Question.Part;
 import fr.jalon.bot.question.Question.Term;
 import fr.jalon.bot.question.Turn.Role;
 import fr.jalon.knowledge.French.Word;
@@ -9,34 +8,24 @@ import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
-import fr.jalon.knowledge.WordClass;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Understands questions with the lexicon of a snapshot. Thread-safe. */
 public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
   private static final int LONGEST_SIGLE = 5;
-  private static final Pattern PAUSE = Pattern.compile("[.,;:?!()]");
-  private static final Pattern CONTENT = Pattern.compile("[\\p{L}\\p{N}]");
-  private static final Set<String> SUBJECTS =
-      Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
-  private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
 
   private final Lexicon lexicon;
   private final Predicate<Word> known;
+  private final TermReader termReader;
 
   /**
    * Reads with a lexicon.
@@ -46,6 +35,7 @@ public final class QuestionReader {
   public QuestionReader(Lexicon lexicon, Predicate<Word> known) {
     this.lexicon = lexicon;
     this.known = known;
+    termReader = new TermReader(lexicon);
   }
 
   /**
@@ -73,7 +63,7 @@ public final class QuestionReader {
         context = context(history, routes);
       }
     }
-    List<Term> terms = terms(text, words, mentions, context);
+    List<Term> terms = termReader.read(text, words, mentions, context);
     Set<Aspect> aspects = aspects(text);
     if (aspects.isEmpty() && terms.isEmpty() && !named.isEmpty()) {
       aspects.add(Aspect.DEFINITION);
@@ -225,132 +215,5 @@ public final class QuestionReader {
       aspects.add(Aspect.DEFINITION);
     }
     return aspects;
-  }
-
-  private List<Term> terms(String text, List<Word> words, List<Mention> mentions, String context) {
-    Map<List<String>, Term> terms = new LinkedHashMap<>();
-    boolean situation = false;
-    boolean afterInterrogative = false;
-    int length;
-    for (int i = 0; i < words.size(); i += length) {
-      length = 1;
-      Word word = words.get(i);
-      if (i > 0 && (startsClause(words, i) || pauses(text, words.get(i - 1), word))) {
-        situation = false;
-        afterInterrogative = false;
-      }
-      situation |= startsSituation(words, i);
-      if (startsQuestion(words, i)) {
-        situation = false;
-        afterInterrogative = true;
-      }
-      if (Snapshot.isFunctionWord(word) || !CONTENT.matcher(word.surface()).find()) {
-        continue;
-      }
-      int index = i;
-      Mention mention =
-          mentions.stream().filter(found -> found.covers(index)).findFirst().orElse(null);
-      if (mention != null && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY)) {
-        afterInterrogative = false;
-        if (lexicon.nameStems(mention).contains(word.stem())) {
-          continue;
-        }
-      }
-      if (mention == null || mention.kind() == Kind.HINT) {
-        length = lexicon.lengthOfTerm(words, i);
-      }
-      List<Word> said = words.subList(i, i + length);
-      Part part = part(said, mention, situation);
-      boolean focus = afterInterrogative && (part == Part.SUBJECT || part == Part.SITUATION);
-      if (focus) {
-        afterInterrogative = false;
-      }
-      terms.putIfAbsent(stems(said), new Term(said, part, focus));
-    }
-    List<Word> unsaid = new ArrayList<>(lexicon.french().words(context));
-    List<Mention> unsaidMentions = lexicon.mentions(unsaid);
-    for (int i = 0; i < unsaid.size(); i++) {
-      Word word = unsaid.get(i);
-      int index = i;
-      boolean named =
-          unsaidMentions.stream()
-              .anyMatch(mention ->
-                  mention.covers(index)
-                      && (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY));
-      if (!named && !Snapshot.isFunctionWord(word)) {
-        terms.putIfAbsent(List.of(word.stem()), new Term(List.of(word), Part.CONTEXT, false));
-      }
-    }
-    return List.copyOf(terms.values());
-  }
-
-  private static Part part(List<Word> words, @Nullable Mention mention, boolean situation) {
-    if (mention != null && mention.kind() == Kind.PLACE) {
-      return Part.PLACE;
-    }
-    if (words.stream().anyMatch(word -> word.folded().chars().anyMatch(Character::isDigit))) {
-      return Part.NUMBER;
-    }
-    if (words.size() == 1) {
-      String word = words.get(0).surface();
-      if (Cues.match("LIGHT_WORDS", word) || WordClass.of(word) == WordClass.TOOL) {
-        return Part.ASPECT;
-      }
-      if (WordClass.of(word) == WordClass.VERB) {
-        return Part.ACTION;
-      }
-    }
-    return situation ? Part.SITUATION : Part.SUBJECT;
-  }
-
-  private static List<String> stems(List<Word> words) {
-    return words.stream().map(Word::stem).toList();
-  }
-
-  private static boolean pauses(String text, Word left, Word right) {
-    return PAUSE.matcher(text.substring(left.end(), right.start())).find();
-  }
-
-  private static boolean startsClause(List<Word> words, int i) {
-    return Set.of(
-            "est",
-            "comment",
-            "combien",
-            "puis",
-            "peux",
-            "peut",
-            "qui",
-            "quand",
-            "pourquoi",
-            "mais",
-            "et")
-        .contains(words.get(i).folded());
-  }
-
-  /** « je suis … », « j'ai … ans », « mon mari est … »: what the person tells of a situation. */
-  private static boolean startsSituation(List<Word> words, int i) {
-    String word = words.get(i).folded();
-    boolean afterSubject = i > 0 && SUBJECTS.contains(words.get(i - 1).folded());
-    return word.equals("suis")
-        || word.equals("jai")
-        || word.equals("comme")
-        || (word.equals("ai") && words.get(i).surface().length() > 2)
-        || (afterSubject
-            && Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis").contains(word));
-  }
-
-  /**
-   * « quel … », « combien de … », « c'est qui le … », « liste des … »: what is asked for follows.
-   */
-  private static boolean startsQuestion(List<Word> words, int i) {
-    String word = words.get(i).folded();
-    String next = i + 1 < words.size() ? words.get(i + 1).folded() : "";
-    return INTERROGATIVES.contains(word)
-        || (word.equals("combien")
-            && (next.equals("de")
-                || words.get(Math.min(i + 1, words.size() - 1)).surface().startsWith("d'")))
-        || (word.equals("est") && next.equals("qui"))
-        || (word.equals("qui") && next.equals("est"))
-        || word.equals("liste");
   }
 }
