@@ -53,18 +53,21 @@ public final class QuestionReader {
     if (named.isEmpty() && readings.size() == 1) {
       named = readings;
     }
+    Set<Aspect> aspects = aspects(text);
     Set<String> routes = named;
     boolean inherited = false;
     String context = "";
-    if (!history.isEmpty() && named.isEmpty()) {
-      routes = inheritedRoutes(history);
-      inherited = !routes.isEmpty();
-      if (isShort(words) || Cues.match("FOLLOW_UP", firstWords(text))) {
+    boolean namesARoute = mentions.stream().anyMatch(mention -> mention.kind() == Kind.ROUTE);
+    boolean followsUp = isShort(words) || Cues.match("FOLLOW_UP", firstWords(text));
+    if (!history.isEmpty() && (named.isEmpty() || (followsUp && !namesARoute))) {
+      routes = new LinkedHashSet<>(inheritedRoutes(history));
+      inherited = named.isEmpty() && !routes.isEmpty();
+      routes.addAll(named);
+      if (followsUp) {
         context = context(history, routes);
       }
     }
     List<Term> terms = termReader.read(text, words, mentions, context);
-    Set<Aspect> aspects = aspects(text);
     if (aspects.isEmpty() && terms.isEmpty() && !named.isEmpty()) {
       aspects.add(Aspect.DEFINITION);
     }
@@ -99,15 +102,10 @@ public final class QuestionReader {
 
   /** The same subject, asked again from the start. */
   private Question simpler(PersonalData.Masked masked, Set<String> routes) {
-    String names =
-        routes.stream()
-            .flatMap(route -> lexicon.route(route).stream())
-            .map(Route::label)
-            .collect(Collectors.joining(" "));
     return new Question(
         masked.text(),
         masked.found(),
-        names,
+        labels(routes),
         "",
         List.of(),
         routes,
@@ -194,14 +192,16 @@ public final class QuestionReader {
             .map(turn -> lexicon.clean(PersonalData.mask(turn.content()).rest()))
             .findFirst()
             .orElse("");
-    Set<String> named = lexicon.routesNamed(last);
-    String names =
-        routes.stream()
-            .filter(route -> !named.contains(route))
-            .flatMap(route -> lexicon.route(route).stream())
-            .map(Route::label)
-            .collect(Collectors.joining(" "));
-    return (names + " " + last).strip();
+    Set<String> unsaid = new LinkedHashSet<>(routes);
+    unsaid.removeAll(lexicon.routesNamed(last));
+    return (labels(unsaid) + " " + last).strip();
+  }
+
+  private String labels(Set<String> routes) {
+    return routes.stream()
+        .flatMap(route -> lexicon.route(route).stream())
+        .map(Route::label)
+        .collect(Collectors.joining(" "));
   }
 
   private static Set<Aspect> aspects(String text) {
