@@ -1,5 +1,6 @@
 package fr.jalon.bot.answer;
 
+import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Cues;
 import fr.jalon.bot.question.Question;
 import fr.jalon.bot.question.Question.Part;
@@ -30,10 +31,12 @@ record Evidence(
     double strength,
     Optional<String> lacking) {
 
-  private static final double SCORE_WEIGHT = 0.135;
+  /** For a score divided by the logarithm of the number of passages, as rarity grows with it. */
+  private static final double SCORE_WEIGHT = 0.95;
+
   private static final double COVERED_WEIGHT = 2;
   private static final double LIKENESS_WEIGHT = 1;
-  private static final double ENOUGH = 2.8;
+  private static final double ENOUGH = 2.7;
 
   /** What more is needed when the question only suggests its route. */
   private static final double ROUTE_SUGGESTED = 0.8;
@@ -44,7 +47,7 @@ record Evidence(
   /** What more is needed when the section is about none of the routes named; less for some. */
   private static final double OFF_ROUTE = 1;
 
-  /** What more is needed when the section does not speak of the very thing asked for. */
+  /** What more is needed when the section lacks the very thing, or the place, asked for. */
   private static final double FOCUS_MISSING = 0.8;
 
   /**
@@ -57,32 +60,45 @@ record Evidence(
     List<String> unknown = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Set<String> stems = best.text().stems();
+    List<Sought> all = Sought.all(question.terms(), snapshot);
+    boolean namesSubjects = all.stream().anyMatch(term -> term.term().part() == Part.SUBJECT);
     double asked = 0;
     double covered = 0;
     boolean focusMissing = false;
-    for (Sought sought : Sought.all(question.terms(), snapshot)) {
-      focusMissing |= sought.term().focus() && sought.in(stems) == 0;
-      boolean placeOfTheSection =
-          sought.term().part() == Part.PLACE && sought.in(best.text().lead()) > 0;
-      if (sought.term().part() == Part.SUBJECT || placeOfTheSection) {
+    boolean placeMissing = false;
+    for (Sought sought : all) {
+      Part part = sought.term().part();
+      boolean said = sought.in(stems) > 0;
+      focusMissing |= sought.term().focus() && !said;
+      placeMissing |= part == Part.PLACE && question.asks(Aspect.CONTACT) && !said;
+      boolean judged =
+          switch (part) {
+            case SUBJECT -> true;
+            case ACTION, SITUATION, ASPECT -> !namesSubjects;
+            case PLACE -> sought.in(best.text().lead()) > 0;
+            case NUMBER, CONTEXT -> false;
+          };
+      if (judged) {
         asked += sought.weight();
         covered += sought.in(stems);
         if (!sought.inGuides().isKnown()) {
           unknown.add(sought.term().surface());
-        } else if (sought.in(stems) == 0) {
+        } else if (!said) {
           missing.add(sought.term().surface());
         }
       }
     }
     double share = asked == 0 ? 1 : covered / asked;
     double strength =
-        SCORE_WEIGHT * hit.score() + COVERED_WEIGHT * share + LIKENESS_WEIGHT * best.likeness();
+        SCORE_WEIGHT * hit.score() / Math.log(1.0 + snapshot.manifest().passages())
+            + COVERED_WEIGHT * share
+            + LIKENESS_WEIGHT * best.likeness();
     return new Evidence(
         unknown,
         missing,
         share,
         strength,
-        lacking(question, best, strength, focusMissing, snapshot));
+        lacking(question, best, strength, focusMissing || placeMissing, snapshot));
   }
 
   private static Optional<String> lacking(
@@ -97,6 +113,9 @@ record Evidence(
     }
     if (Cues.match("LIVE", question.text()) || Cues.match("PERSON", question.text())) {
       return Optional.of("renseignement du moment ou nom de personne");
+    }
+    if (question.asks(Aspect.COUNT) && !best.text().treated().containsKey(Aspect.COUNT)) {
+      return Optional.of("aucun chiffre sur ce point");
     }
     double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
     if (question.routes().isEmpty()) {

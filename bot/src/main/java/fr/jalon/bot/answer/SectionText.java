@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param body stems of its passages
  * @param questions stems, function words left out, of its heading and of each of those questions
  * @param treated how well it treats each aspect that it treats, above 0 and at most 1
- * @param named ids of the routes that its headings or passages name
+ * @param titled ids of the routes that its headings name
+ * @param named ids of the routes that its passages name
  */
 record SectionText(
     List<Passage> passages,
@@ -35,10 +36,14 @@ record SectionText(
     Set<String> body,
     List<Set<String>> questions,
     Map<Aspect, Double> treated,
+    Set<String> titled,
     Set<String> named) {
 
   /** How well an aspect is treated outside the section that every guide has for it. */
   private static final double IN_PASSING = 0.4;
+
+  /** How much a section is about a route that only its passages name. */
+  private static final double NAMED = 0.5;
 
   static SectionText of(List<Passage> passages, Snapshot snapshot) {
     Passage first = passages.get(0);
@@ -54,7 +59,8 @@ record SectionText(
         stems(Stream.of(text), snapshot),
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
         treated(first.section(), questions),
-        snapshot.lexicon().routesNamed(headings + "\n" + text));
+        snapshot.lexicon().routesNamed(headings),
+        snapshot.lexicon().routesNamed(text));
   }
 
   private static Set<String> stems(Stream<String> texts, Snapshot snapshot) {
@@ -89,12 +95,20 @@ record SectionText(
     return stems;
   }
 
-  /** How much it is about a route, from 0 to 1: less when only its guide is. */
+  /**
+   * How much it is about a route, from 0 to 1: wholly when its headings name it or its guide is
+   * first about it, less when only its passages name it, still less when only its guide is, among
+   * others.
+   */
   double isAbout(String route) {
-    if (named.contains(route)) {
+    List<String> routes = passages.get(0).routes();
+    if (titled.contains(route) || routes.indexOf(route) == 0) {
       return 1;
     }
-    return passages.get(0).routes().contains(route) ? IN_PASSING : 0;
+    if (named.contains(route)) {
+      return NAMED;
+    }
+    return routes.contains(route) ? IN_PASSING : 0;
   }
 
   String heading() {

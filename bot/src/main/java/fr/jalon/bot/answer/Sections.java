@@ -25,7 +25,7 @@ final class Sections {
 
   /**
    * The sections of some hits, and those that their guides have for the aspects asked, best first,
-   * ties by id.
+   * ties by hit, then by id.
    */
   List<Section> weigh(List<Hit> hits, Question question) {
     List<Sought> sought = Sought.all(question.terms(), snapshot);
@@ -45,7 +45,11 @@ final class Sections {
     return found.values().stream()
         .map(
             text -> Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, snapshot))
-        .sorted(Comparator.comparingDouble(Section::score).reversed().thenComparing(Section::id))
+        .sorted(
+            Comparator.comparingDouble(Section::score)
+                .thenComparingDouble(Section::hit)
+                .reversed()
+                .thenComparing(Section::id))
         .toList();
   }
 

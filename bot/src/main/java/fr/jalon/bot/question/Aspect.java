@@ -14,6 +14,8 @@ public enum Aspect {
   CONTACT("contact"),
   /** What has changed, since when. */
   CHANGE("changements"),
+  /** How many people or cases there are. */
+  COUNT("chiffres"),
   /** Whether one may, under which conditions. */
   WHO("pour-qui"),
   /** How to go about it. */

@@ -128,19 +128,21 @@ final class TermReader {
   }
 
   private static boolean startsClause(List<Word> words, int i) {
-    return Set.of(
-            "est",
-            "comment",
-            "combien",
-            "puis",
-            "peux",
-            "peut",
-            "qui",
-            "quand",
-            "pourquoi",
-            "mais",
-            "et")
-        .contains(words.get(i).folded());
+    boolean afterInterrogative = INTERROGATIVES.contains(words.get(i - 1).folded());
+    return !afterInterrogative
+        && Set.of(
+                "est",
+                "comment",
+                "combien",
+                "puis",
+                "peux",
+                "peut",
+                "qui",
+                "quand",
+                "pourquoi",
+                "mais",
+                "et")
+            .contains(words.get(i).folded());
   }
 
   /** « je suis … », « j'ai … ans », « mon mari est … »: what the person tells of a situation. */

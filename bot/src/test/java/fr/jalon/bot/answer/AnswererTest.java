@@ -36,7 +36,7 @@ class AnswererTest {
     "bonjour, Clarify",
     "je veux faire ma VA, Clarify",
     "Qui dirige le service VAE ?, NotFound",
-    "Comment se connecter à NetYpareo ?, NotFound",
+    "Quel est le taux de réussite du DAEU à Nancy ?, NotFound",
     "quel temps fera-t-il demain, OutOfScope",
     "donne-moi une recette de quiche, OutOfScope",
     "j'ai envie de mourir, Emergency",
