@@ -2,17 +2,14 @@ package fr.jalon.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.jalon.indexbuilder.IndexBuilder;
 import fr.jalon.knowledge.Snapshot;
 import fr.jalon.knowledge.SnapshotDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +79,7 @@ class KilledBuildTest {
     for (int attempt = 0; attempt < ATTEMPTS && !killed; attempt++) {
       Path index = folder.resolve("index-" + attempt);
       SnapshotDirectory directory = new SnapshotDirectory(index);
-      build(directory, before);
+      Builds.build(directory, before);
       Files.delete(index.resolve("build.lock"));
       String former = directory.currentId().orElseThrow();
 
@@ -101,7 +98,7 @@ class KilledBuildTest {
           assertThat(snapshot.manifest().id()).isEqualTo(former);
         }
       }
-      build(directory, after);
+      Builds.build(directory, after);
       try (Snapshot snapshot = directory.open()) {
         assertThat(snapshot.manifest().guides()).isEqualTo(TEXTS);
       }
@@ -125,18 +122,6 @@ class KilledBuildTest {
     }
     Files.writeString(corpus.resolve("corpus.jsonl"), lines);
     return corpus;
-  }
-
-  private static void build(SnapshotDirectory directory, Path source) {
-    try {
-      new IndexBuilder(directory)
-          .build(
-              new IndexBuilder.Request(
-                  List.of(source), source, LocalDate.of(2026, 11, 23), Instant.EPOCH),
-              (step, done, total) -> {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Process start(Path index) throws IOException {

@@ -88,9 +88,10 @@ public final class Answerer {
       return response(
           new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));
     }
-    List<Section> weighed = sections.weigh(hits, question);
+    List<Sought> sought = Sought.all(question.terms(), snapshot);
+    List<Section> weighed = sections.weigh(hits, question, sought);
     trace.found(hits, weighed);
-    Evidence evidence = Evidence.of(question, weighed.get(0), hits.get(0), snapshot);
+    Evidence evidence = Evidence.of(question, sought, weighed.get(0), hits.get(0), snapshot);
     trace.judged(evidence);
     if (evidence.lacking().isPresent()) {
       Answer answer =
@@ -100,7 +101,7 @@ public final class Answerer {
       return response(answer, suggestions, trace.build(question, evidence.lacking().get()));
     }
     Map<String, Passage> passages = byId(weighed.stream().map(Section::passages));
-    Quotations quotations = prove(extracts.compose(question, weighed), passages, trace);
+    Quotations quotations = prove(extracts.compose(question, sought, weighed), passages, trace);
     if (quotations.statements().isEmpty()) {
       return response(
           new NotFound(nearest(weighed)),

@@ -53,14 +53,15 @@ record Evidence(
   /**
    * Judges the best section of a question.
    *
+   * @param all the terms of the question, as they are sought
    * @param best the section
    * @param hit the best passage found
    */
-  static Evidence of(Question question, Section best, Hit hit, Snapshot snapshot) {
+  static Evidence of(
+      Question question, List<Sought> all, Section best, Hit hit, Snapshot snapshot) {
     List<String> unknown = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Set<String> stems = best.text().stems();
-    List<Sought> all = Sought.all(question.terms(), snapshot);
     boolean namesSubjects = all.stream().anyMatch(term -> term.term().part() == Part.SUBJECT);
     double asked = 0;
     double covered = 0;

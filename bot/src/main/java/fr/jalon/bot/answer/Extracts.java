@@ -61,10 +61,10 @@ final class Extracts {
   /**
    * Drafts an answer.
    *
+   * @param sought the terms of the question, as they are sought
    * @param sections weighed against the question, best first; at least one
    */
-  Draft compose(Question question, List<Section> sections) {
-    List<Sought> sought = Sought.all(question.terms(), snapshot);
+  Draft compose(Question question, List<Sought> sought, List<Section> sections) {
     List<Draft.Sentence> sentences = new ArrayList<>();
     List<Set<String>> said = new ArrayList<>();
     Set<String> spokenOf = new HashSet<>();

@@ -3,7 +3,6 @@ package fr.jalon.bot.answer;
 import fr.jalon.bot.question.Question;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +44,15 @@ record Section(
    * Weighs a section.
    *
    * @param sought the terms of the question, as they are sought
+   * @param names stems of the labels of its routes, which make no question alike
    */
   static Section of(
-      SectionText text, double hit, Question question, List<Sought> sought, Snapshot snapshot) {
+      SectionText text,
+      double hit,
+      Question question,
+      List<Sought> sought,
+      Set<String> names,
+      Snapshot snapshot) {
     double aspects = question.aspects().size();
     double treated =
         question.aspects().stream()
@@ -62,10 +67,6 @@ record Section(
       found += Math.max(place, TITLE_WEIGHT * term.in(text.title()));
     }
     double asked = known + ASPECT_WEIGHT * aspects;
-    Set<String> names = new HashSet<>();
-    question.routes().stream()
-        .flatMap(route -> snapshot.lexicon().route(route).stream())
-        .forEach(route -> names.addAll(snapshot.lexicon().french().stems(route.label())));
     double about = question.routes().stream().mapToDouble(text::isAbout).sum();
     return new Section(
         text,

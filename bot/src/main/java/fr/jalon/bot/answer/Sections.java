@@ -3,6 +3,7 @@ package fr.jalon.bot.answer;
 import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Question;
 import fr.jalon.knowledge.Hit;
+import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
 import java.util.Comparator;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /** The sections of a snapshot, each read once, weighed against questions. Thread-safe. */
 final class Sections {
@@ -26,9 +29,10 @@ final class Sections {
   /**
    * The sections of some hits, and those that their guides have for the aspects asked, best first,
    * ties by hit, then by id.
+   *
+   * @param sought the terms of the question, as they are sought
    */
-  List<Section> weigh(List<Hit> hits, Question question) {
-    List<Sought> sought = Sought.all(question.terms(), snapshot);
+  List<Section> weigh(List<Hit> hits, Question question, List<Sought> sought) {
     Map<String, SectionText> found = new LinkedHashMap<>();
     Map<String, Double> best = new HashMap<>();
     for (Hit hit : hits) {
@@ -42,15 +46,25 @@ final class Sections {
         text(guide, aspect.section()).ifPresent(text -> found.put(text.id(), text));
       }
     }
+    Set<String> names = labelStems(question);
     return found.values().stream()
-        .map(
-            text -> Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, snapshot))
+        .map(text ->
+            Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, names, snapshot))
         .sorted(
             Comparator.comparingDouble(Section::score)
                 .thenComparingDouble(Section::hit)
                 .reversed()
                 .thenComparing(Section::id))
         .toList();
+  }
+
+  /** The stems of the labels of the routes asked about. */
+  private Set<String> labelStems(Question question) {
+    Lexicon lexicon = snapshot.lexicon();
+    return question.routes().stream()
+        .flatMap(route -> lexicon.route(route).stream())
+        .flatMap(route -> lexicon.french().stems(route.label()).stream())
+        .collect(Collectors.toSet());
   }
 
   private Optional<SectionText> text(String guide, String section) {

@@ -22,6 +22,21 @@ final class TermReader {
   private static final Pattern CONTENT = Pattern.compile("[\\p{L}\\p{N}]");
   private static final Set<String> SUBJECTS =
       Set.of("je", "j", "il", "elle", "on", "nous", "mon", "ma", "mes");
+  private static final Set<String> SITUATION_VERBS =
+      Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis");
+  private static final Set<String> CLAUSE_STARTS =
+      Set.of(
+          "est",
+          "comment",
+          "combien",
+          "puis",
+          "peux",
+          "peut",
+          "qui",
+          "quand",
+          "pourquoi",
+          "mais",
+          "et");
   private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
 
   private final Lexicon lexicon;
@@ -109,10 +124,11 @@ final class TermReader {
     }
     if (words.size() == 1) {
       String word = words.get(0).surface();
-      if (Cues.match("LIGHT_WORDS", word) || WordClass.of(word) == WordClass.TOOL) {
+      WordClass wordClass = WordClass.of(word);
+      if (Cues.match("LIGHT_WORDS", word) || wordClass == WordClass.TOOL) {
         return Part.ASPECT;
       }
-      if (WordClass.of(word) == WordClass.VERB) {
+      if (wordClass == WordClass.VERB) {
         return Part.ACTION;
       }
     }
@@ -129,20 +145,7 @@ final class TermReader {
 
   private static boolean startsClause(List<Word> words, int i) {
     boolean afterInterrogative = INTERROGATIVES.contains(words.get(i - 1).folded());
-    return !afterInterrogative
-        && Set.of(
-                "est",
-                "comment",
-                "combien",
-                "puis",
-                "peux",
-                "peut",
-                "qui",
-                "quand",
-                "pourquoi",
-                "mais",
-                "et")
-            .contains(words.get(i).folded());
+    return !afterInterrogative && CLAUSE_STARTS.contains(words.get(i).folded());
   }
 
   /** « je suis … », « j'ai … ans », « mon mari est … »: what the person tells of a situation. */
@@ -153,8 +156,7 @@ final class TermReader {
         || word.equals("jai")
         || word.equals("comme")
         || (word.equals("ai") && words.get(i).surface().length() > 2)
-        || (afterSubject
-            && Set.of("ai", "suis", "est", "travaille", "bosse", "habite", "vis").contains(word));
+        || (afterSubject && SITUATION_VERBS.contains(word));
   }
 
   /**
