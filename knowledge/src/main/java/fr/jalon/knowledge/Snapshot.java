@@ -1,8 +1,6 @@
 package fr.jalon.knowledge;
 
 import fr.jalon.knowledge.French.Word;
-import fr.jalon.knowledge.Schema.Evidence;
-import fr.jalon.knowledge.Schema.GuideEvidence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
@@ -24,10 +21,6 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Matches;
@@ -35,11 +28,8 @@ import org.apache.lucene.search.NamedMatches;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.util.QueryBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One immutable published index, open for searching. Thread-safe.
@@ -49,28 +39,13 @@ import org.jspecify.annotations.Nullable;
  * knowledge/README.md}.
  */
 public final class Snapshot implements Closeable {
-  private static final float EXACT_WEIGHT = 0.3f;
-  private static final float NEIGHBOURS_WEIGHT = 0.3f;
-  private static final float VARIANT_WEIGHT = 0.75f;
-  private static final float ROUTE_WEIGHT = 3f;
-  private static final int MOST_VARIANTS = 60;
-  private static final int MOST_FOR_ONE_TERM = 8;
-
-  /** Where a term may stand in other words. */
-  private static final List<Evidence> VARIED =
-      List.of(Evidence.HEADING, Evidence.QUESTIONS, Evidence.TEXT, Evidence.SECTION);
-
-  /** Lucene refuses a query of more than 1,024 clauses; the words themselves take under 500. */
-  private static final int MOST_VARIANT_CLAUSES = 500;
-
   private final Manifest manifest;
   private final Figures figures;
   private final Lexicon lexicon;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final QueryBuilder stemmed;
-  private final QueryBuilder exact;
   private final QueryTerms terms;
+  private final Queries queries;
 
   /**
    * A guide found for a query.
@@ -86,9 +61,8 @@ public final class Snapshot implements Closeable {
     this.lexicon = lexicon;
     this.reader = reader;
     searcher = new IndexSearcher(reader);
-    stemmed = new QueryBuilder(lexicon.french().stemmed());
-    exact = new QueryBuilder(lexicon.french().exact());
     terms = new QueryTerms(reader, lexicon);
+    queries = new Queries(lexicon, terms);
   }
 
   /**
@@ -155,9 +129,8 @@ public final class Snapshot implements Closeable {
    */
   public List<Hit> search(String text, int limit, int explained) {
     String clean = lexicon.clean(text);
-    List<Word> words = QueryWords.distinct(lexicon.french().words(clean));
     Set<String> routes = lexicon.routesNamed(clean);
-    Query query = passageQuery(clean, words, routes);
+    Query query = queries.passages(clean, routes);
     try {
       Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1f);
       StoredFields stored = searcher.storedFields();
@@ -175,19 +148,11 @@ public final class Snapshot implements Closeable {
 
   /** The guides that speak of a text, best first, ties by guide id. */
   public List<GuideHit> searchGuides(String text, int limit) {
-    String clean = lexicon.clean(text);
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    for (Word word : QueryWords.distinct(lexicon.french().words(clean))) {
-      for (GuideEvidence evidence : GuideEvidence.values()) {
-        float weight = evidence.weight * QueryWords.weight(word);
-        addWord(query, word, evidence.stemmed(), evidence.exact(), weight);
-      }
-    }
-    addNeighbours(query, clean, GuideEvidence.GUIDE_TEXT.stemmed());
+    Query query = queries.guides(lexicon.clean(text));
     try {
       StoredFields stored = searcher.storedFields();
       List<GuideHit> hits = new ArrayList<>();
-      for (ScoreDoc found : searcher.search(query.build(), limit).scoreDocs) {
+      for (ScoreDoc found : searcher.search(query, limit).scoreDocs) {
         hits.add(new GuideHit(stored.document(found.doc).get(Schema.GUIDE), found.score));
       }
       return hits;
@@ -274,97 +239,6 @@ public final class Snapshot implements Closeable {
       reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private Query passageQuery(String clean, List<Word> words, Set<String> routes) {
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    for (Word word : words) {
-      float wordWeight = QueryWords.weight(word);
-      for (Evidence evidence : Evidence.values()) {
-        float weight = evidence.weight * wordWeight;
-        BooleanQuery.Builder named = new BooleanQuery.Builder();
-        addWord(named, word, evidence.stemmed(), evidence.exact(), weight);
-        Query found = named.build();
-        query.add(
-            NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
-      }
-    }
-    List<QueryTerm> said = terms.all(lexicon.french().words(clean));
-    int mostVariants = Math.clamp(MOST_VARIANTS / Math.max(1, said.size()), 1, MOST_FOR_ONE_TERM);
-    int clauses = 0;
-    for (QueryTerm term : said) {
-      for (List<String> variant : variants(term, mostVariants)) {
-        clauses += VARIED.size() * variant.size();
-        if (clauses <= MOST_VARIANT_CLAUSES) {
-          addVariant(query, term, variant);
-        }
-      }
-    }
-    addNeighbours(query, clean, Evidence.TEXT.stemmed());
-    addNeighbours(query, clean, Evidence.QUESTIONS.stemmed());
-    for (String route : routes) {
-      query.add(
-          new BoostQuery(
-              new ConstantScoreQuery(new TermQuery(new Term(Schema.ROUTE, route))), ROUTE_WEIGHT),
-          Occur.SHOULD);
-    }
-    return query.build();
-  }
-
-  /** The closest ways the guides have to say a term otherwise. */
-  private List<List<String>> variants(QueryTerm term, int most) {
-    List<String> own = term.words().stream().map(Word::stem).toList();
-    return term.variants().entrySet().stream()
-        .filter(variant -> !variant.getKey().equals(own) && terms.isKnown(variant.getKey()))
-        .sorted(
-            Map.Entry.<List<String>, Double>comparingByValue()
-                .reversed()
-                .thenComparing(variant -> String.join(" ", variant.getKey())))
-        .limit(most)
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static void addVariant(BooleanQuery.Builder query, QueryTerm term, List<String> variant) {
-    double closeness = Objects.requireNonNull(term.variants().get(variant));
-    BooleanQuery.Builder places = new BooleanQuery.Builder();
-    for (Evidence evidence : VARIED) {
-      float weight = (float) (VARIANT_WEIGHT * closeness * evidence.weight);
-      add(places, all(evidence.stemmed(), variant), weight);
-    }
-    String name = term.surface() + " ≈ " + String.join(" ", variant) + "\tsynonyme";
-    query.add(NamedMatches.wrapQuery(name, places.build()), Occur.SHOULD);
-  }
-
-  private static Query all(String field, List<String> stems) {
-    BooleanQuery.Builder all = new BooleanQuery.Builder();
-    stems.forEach(stem -> all.add(new TermQuery(new Term(field, stem)), Occur.MUST));
-    return all.build();
-  }
-
-  private void addWord(
-      BooleanQuery.Builder query, Word word, String stemField, String exactField, float weight) {
-    add(query, stemmed.createBooleanQuery(stemField, word.surface()), weight);
-    add(query, exact.createBooleanQuery(exactField, word.surface()), EXACT_WEIGHT * weight);
-  }
-
-  private void addNeighbours(BooleanQuery.Builder query, String clean, String field) {
-    List<Word> words = lexicon.french().words(clean);
-    for (int i = 1; i < Math.min(words.size(), QueryWords.MOST); i++) {
-      Word left = words.get(i - 1);
-      Word right = words.get(i);
-      boolean telling = !QueryWords.isFunctionWord(left) || !QueryWords.isFunctionWord(right);
-      if (telling) {
-        String pair = left.surface() + ' ' + right.surface();
-        add(query, stemmed.createPhraseQuery(field, pair), NEIGHBOURS_WEIGHT);
-      }
-    }
-  }
-
-  private static void add(BooleanQuery.Builder query, @Nullable Query part, float weight) {
-    if (part != null) {
-      query.add(new BoostQuery(part, weight), Occur.SHOULD);
     }
   }
 
