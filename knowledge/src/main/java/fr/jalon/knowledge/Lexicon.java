@@ -51,6 +51,9 @@ public final class Lexicon {
     }
   }
 
+  private static final Set<String> DETERMINERS =
+      Set.of("le", "la", "les", "un", "une", "mon", "ma", "mes", "ton", "ta", "son", "sa", "votre");
+
   private record Entry(Kind kind, String id, Set<String> routes) {}
 
   private final Vocabulary vocabulary;
@@ -106,6 +109,14 @@ public final class Lexicon {
     return Optional.ofNullable(routes.get(id));
   }
 
+  /** The names of some routes, as guides write them, one after the other. */
+  public String labels(Collection<String> ids) {
+    return ids.stream()
+        .flatMap(id -> route(id).stream())
+        .map(Route::label)
+        .collect(Collectors.joining(" "));
+  }
+
   /**
    * A message as the guides would write it: {@link French#clean cleaned}, spelled-out acronyms
    * joined (« c p f »), usual abbreviations written in full.
@@ -122,7 +133,7 @@ public final class Lexicon {
               ? words.subList(i, i + joined).stream()
                   .map(Word::surface)
                   .collect(Collectors.joining())
-              : abbreviations.get(French.fold(words.get(i).surface()));
+              : inFull(words.get(i).surface(), i == 0 ? "" : words.get(i - 1).folded());
       if (replacement != null) {
         text.append(clean, copied, words.get(i).start()).append(replacement);
         i += Math.max(joined, 1) - 1;
@@ -130,6 +141,33 @@ public final class Lexicon {
       }
     }
     return text.append(clean.substring(copied)).toString();
+  }
+
+  /**
+   * A word with its missing apostrophe, its abbreviation in full; null when nothing changes. What
+   * follows a determiner is a noun: « la cb » is no « combien ».
+   */
+  private @Nullable String inFull(String word, String before) {
+    String whole = abbreviations.get(French.fold(word));
+    if (whole != null) {
+      return DETERMINERS.contains(before) && QueryWords.isFunctionWord(whole) ? null : whole;
+    }
+    String split = isNamed(word) ? word : Elisions.restore(word, this::isWord);
+    int elided = split.lastIndexOf('\'') + 1;
+    String rest = abbreviations.get(French.fold(split.substring(elided)));
+    String full = elided > 0 && rest != null ? split.substring(0, elided) + rest : split;
+    return full.equals(word) ? null : full;
+  }
+
+  private boolean isNamed(String word) {
+    String folded = French.fold(word);
+    return sigles.containsKey(folded) || wordsByForm.containsKey(folded);
+  }
+
+  private boolean isWord(String word) {
+    return abbreviations.containsKey(French.fold(word))
+        || isNamed(word)
+        || FrenchDictionary.has(word);
   }
 
   /** Routes, bodies, hints and places of a text, in order; the longest name wins, none overlap. */

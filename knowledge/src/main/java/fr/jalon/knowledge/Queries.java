@@ -24,6 +24,7 @@ final class Queries {
   private static final float NEIGHBOURS_WEIGHT = 0.3f;
   private static final float VARIANT_WEIGHT = 0.75f;
   private static final float ROUTE_WEIGHT = 3f;
+  private static final float RECALLED_WEIGHT = 0.6f;
   private static final int MOST_VARIANTS = 60;
   private static final int MOST_FOR_ONE_TERM = 8;
 
@@ -31,8 +32,13 @@ final class Queries {
   private static final List<Evidence> VARIED =
       List.of(Evidence.HEADING, Evidence.QUESTIONS, Evidence.TEXT, Evidence.SECTION);
 
-  /** Lucene refuses a query of more than 1,024 clauses; the words themselves take under 500. */
-  private static final int MOST_VARIANT_CLAUSES = 500;
+  private static final int MOST_RECALLED = 16;
+
+  /**
+   * Lucene refuses a query of more than 1,024 clauses; the words themselves take under 500, those
+   * recalled under 200.
+   */
+  private static final int MOST_VARIANT_CLAUSES = 300;
 
   private final Lexicon lexicon;
   private final QueryTerms terms;
@@ -50,22 +56,19 @@ final class Queries {
    * The query for passages.
    *
    * @param clean the text, cleaned
-   * @param routes ids of the routes it names
+   * @param recalled what it recalls of a conversation, cleaned; possibly empty
+   * @param routes ids of the routes they name
    */
-  Query passages(String clean, Set<String> routes) {
+  Query passages(String clean, String recalled, Set<String> routes) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     List<Word> words = lexicon.french().words(clean);
     for (Word word : QueryWords.distinct(words)) {
-      float wordWeight = QueryWords.weight(word);
-      for (Evidence evidence : Evidence.values()) {
-        float weight = evidence.weight * wordWeight;
-        BooleanQuery.Builder named = new BooleanQuery.Builder();
-        addWord(named, word, evidence.stemmed(), evidence.exact(), weight);
-        Query found = named.build();
-        query.add(
-            NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
-      }
+      addEverywhere(query, word, QueryWords.weight(word));
     }
+    QueryWords.distinct(lexicon.french().words(recalled)).stream()
+        .filter(word -> !QueryWords.isFunctionWord(word))
+        .limit(MOST_RECALLED)
+        .forEach(word -> addEverywhere(query, word, RECALLED_WEIGHT));
     List<QueryTerm> said = terms.all(words);
     int mostVariants = Math.clamp(MOST_VARIANTS / Math.max(1, said.size()), 1, MOST_FOR_ONE_TERM);
     int clauses = 0;
@@ -100,6 +103,16 @@ final class Queries {
     }
     addNeighbours(query, words, GuideEvidence.GUIDE_TEXT.stemmed());
     return query.build();
+  }
+
+  private void addEverywhere(BooleanQuery.Builder query, Word word, float wordWeight) {
+    for (Evidence evidence : Evidence.values()) {
+      BooleanQuery.Builder named = new BooleanQuery.Builder();
+      addWord(named, word, evidence.stemmed(), evidence.exact(), evidence.weight * wordWeight);
+      Query found = named.build();
+      query.add(
+          NamedMatches.wrapQuery(word.surface() + '\t' + evidence.label, found), Occur.SHOULD);
+    }
   }
 
   /** The closest ways the guides have to say a term otherwise. */

@@ -35,7 +35,11 @@ final class QueryWords {
   }
 
   static boolean isFunctionWord(Word word) {
-    return FUNCTION_WORDS.contains(word.folded());
+    return isFunctionWord(word.folded());
+  }
+
+  static boolean isFunctionWord(String folded) {
+    return FUNCTION_WORDS.contains(folded);
   }
 
   static float weight(Word word) {

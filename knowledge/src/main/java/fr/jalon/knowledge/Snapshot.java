@@ -119,18 +119,19 @@ public final class Snapshot implements Closeable {
    * @param limit most hits, at least 1
    */
   public List<Hit> search(String text, int limit) {
-    return search(text, limit, limit);
+    return search(text, "", lexicon.routesNamed(lexicon.clean(text)), limit, limit);
   }
 
   /**
-   * As {@link #search(String, int)}, quicker.
+   * As {@link #search(String, int)}, quicker, for a text that is part of a conversation.
    *
+   * @param recalled what the text recalls of it, which weighs less; possibly empty
+   * @param routes ids of the routes it is about
    * @param explained how many of the first hits say why; the others have an empty reason
    */
-  public List<Hit> search(String text, int limit, int explained) {
-    String clean = lexicon.clean(text);
-    Set<String> routes = lexicon.routesNamed(clean);
-    Query query = queries.passages(clean, routes);
+  public List<Hit> search(
+      String text, String recalled, Set<String> routes, int limit, int explained) {
+    Query query = queries.passages(lexicon.clean(text), lexicon.clean(recalled), routes);
     try {
       Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1f);
       StoredFields stored = searcher.storedFields();

@@ -7,6 +7,8 @@ import fr.jalon.knowledge.Lexicon.Mention;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LexiconTest {
   private final Lexicon lexicon =
@@ -30,7 +32,7 @@ class LexiconTest {
                       List.of(),
                       List.of())),
               List.of(List.of("employeur", "patron", "chef de ma boîte")),
-              Map.of("cmt", "comment"),
+              Map.of("cmt", "comment", "cb", "combien", "univ", "université"),
               List.of("Metz")));
 
   private static Route route(String id, String name, String sigle, String term) {
@@ -79,5 +81,22 @@ class LexiconTest {
     assertThat(lexicon.lengthOfTerm(words, 5)).isEqualTo(1);
     assertThat(lexicon.synonyms(List.of(words.get(1).stem(), words.get(4).stem())))
         .contains(lexicon.french().stems("patron"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jarrive pas, j'arrive pas",
+    "quil faut, qu'il faut",
+    "jveux, je veux",
+    "a luniversite, a l'universite",
+    "l'univ et luniv, l'université et l'université",
+    "letat, l'etat",
+    "Lorraine et Metz, Lorraine et Metz",
+    "la licence dure, la licence dure",
+    "ca coute cb, ca coute combien",
+    "ma cb, ma cb",
+  })
+  void writesWordsInFull(String typed, String clean) {
+    assertThat(lexicon.clean(typed)).isEqualTo(clean);
   }
 }

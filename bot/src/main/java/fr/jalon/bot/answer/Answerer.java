@@ -83,7 +83,9 @@ public final class Answerer {
   }
 
   private Response fromGuides(Question question, TraceBuilder trace) {
-    List<Hit> hits = snapshot.search(question.searched(), HITS, TraceBuilder.MOST);
+    List<Hit> hits =
+        snapshot.search(
+            question.searched(), question.recalled(), question.routes(), HITS, TraceBuilder.MOST);
     if (hits.isEmpty()) {
       return response(
           new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));

@@ -38,11 +38,11 @@ record Evidence(
   private static final double LIKENESS_WEIGHT = 1;
   private static final double ENOUGH = 2.7;
 
-  /** What more is needed when the question only suggests its route. */
-  private static final double ROUTE_SUGGESTED = 0.8;
-
-  /** What more is needed when the question neither names nor suggests a route. */
+  /** What more is needed when the question names no route, nor suggests that of the section. */
   private static final double ROUTE_UNKNOWN = 1.2;
+
+  /** What less is needed of what follows up on a conversation, whose subject is known. */
+  private static final double FOLLOW_UP = 0.6;
 
   /** What more is needed when the section is about none of the routes named; less for some. */
   private static final double OFF_ROUTE = 1;
@@ -74,14 +74,17 @@ record Evidence(
       placeMissing |= part == Part.PLACE && question.asks(Aspect.CONTACT) && !said;
       boolean judged =
           switch (part) {
-            case SUBJECT -> true;
+            case SUBJECT, CONTEXT -> true;
             case ACTION, SITUATION, ASPECT -> !namesSubjects;
             case PLACE -> sought.in(best.text().lead()) > 0;
-            case NUMBER, CONTEXT -> false;
+            case NUMBER -> false;
           };
       if (judged) {
         asked += sought.weight();
         covered += sought.in(stems);
+        if (part == Part.CONTEXT) {
+          continue;
+        }
         if (!sought.inGuides().isKnown()) {
           unknown.add(sought.term().surface());
         } else if (!said) {
@@ -119,8 +122,11 @@ record Evidence(
       return Optional.of("aucun chiffre sur ce point");
     }
     double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
-    if (question.routes().isEmpty()) {
-      enough += question.suggested().isEmpty() ? ROUTE_UNKNOWN : ROUTE_SUGGESTED;
+    if (question.routes().isEmpty() && !best.text().isWhollyAbout(question.suggested())) {
+      enough += ROUTE_UNKNOWN;
+    }
+    if (question.followsUp()) {
+      enough -= FOLLOW_UP;
     }
     return strength >= enough || question.terms().isEmpty()
         ? Optional.empty()

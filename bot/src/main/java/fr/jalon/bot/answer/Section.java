@@ -1,11 +1,13 @@
 package fr.jalon.bot.answer;
 
+import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Question;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * A section weighed against a question; every share is from 0 to 1.
@@ -17,7 +19,8 @@ import java.util.Set;
  * @param likeness how closely its heading, or a question its author says it answers, is the
  *     question
  * @param aspect share of the aspects asked that it treats
- * @param onRoutes share of the question's routes that it is about; 1 when it names none
+ * @param onRoutes share of the question's routes that it is about, any of them being enough when
+ *     they come from the conversation; 1 when it names none
  */
 record Section(
     SectionText text,
@@ -56,7 +59,7 @@ record Section(
     double aspects = question.aspects().size();
     double treated =
         question.aspects().stream()
-            .mapToDouble(aspect -> text.treated().getOrDefault(aspect, 0.0))
+            .mapToDouble(aspect -> text.treats(aspect, question.bodies()))
             .sum();
     double known = known(sought);
     double found = 0;
@@ -67,7 +70,8 @@ record Section(
       found += Math.max(place, TITLE_WEIGHT * term.in(text.title()));
     }
     double asked = known + ASPECT_WEIGHT * aspects;
-    double about = question.routes().stream().mapToDouble(text::isAbout).sum();
+    DoubleStream about = question.routes().stream().mapToDouble(text::isAbout);
+    boolean either = question.inherited() && !question.asks(Aspect.DIFFERENCE);
     return new Section(
         text,
         hit,
@@ -78,7 +82,7 @@ record Section(
             .max()
             .orElse(0),
         aspects == 0 ? 0 : treated / aspects,
-        question.routes().isEmpty() ? 1 : about / question.routes().size());
+        (either ? about.max() : about.average()).orElse(1));
   }
 
   private static double known(List<Sought> sought) {

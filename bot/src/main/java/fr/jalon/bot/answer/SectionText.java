@@ -3,9 +3,12 @@ package fr.jalon.bot.answer;
 import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Cues;
 import fr.jalon.knowledge.French;
+import fr.jalon.knowledge.Lexicon.Kind;
+import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
  * @param questions stems, function words left out, of its heading and of each of those questions
  * @param treated how well it treats each aspect that it treats, above 0 and at most 1
  * @param titled ids of the routes that its headings name
+ * @param titledBodies ids of the organisations that its headings name
  * @param named ids of the routes that its passages name
  */
 record SectionText(
@@ -37,6 +41,7 @@ record SectionText(
     List<Set<String>> questions,
     Map<Aspect, Double> treated,
     Set<String> titled,
+    Set<String> titledBodies,
     Set<String> named) {
 
   /** How well an aspect is treated outside the section that every guide has for it. */
@@ -60,6 +65,10 @@ record SectionText(
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
         treated(first.section(), questions),
         snapshot.lexicon().routesNamed(headings),
+        snapshot.lexicon().mentions(headings).stream()
+            .filter(mention -> mention.kind() == Kind.BODY)
+            .map(Mention::id)
+            .collect(Collectors.toSet()),
         snapshot.lexicon().routesNamed(text));
   }
 
@@ -87,6 +96,17 @@ record SectionText(
     return treated;
   }
 
+  /**
+   * How well it treats what a question wants to know, from 0 to 1. What an organisation is, only a
+   * section that is headed by its name tells.
+   */
+  double treats(Aspect aspect, Set<String> bodies) {
+    if (aspect == Aspect.DEFINITION && !bodies.isEmpty()) {
+      return Collections.disjoint(titledBodies, bodies) ? 0 : 1;
+    }
+    return treated.getOrDefault(aspect, 0.0);
+  }
+
   /** Every stem of it. */
   Set<String> stems() {
     Set<String> stems = new HashSet<>(body);
@@ -109,6 +129,11 @@ record SectionText(
       return NAMED;
     }
     return routes.contains(route) ? IN_PASSING : 0;
+  }
+
+  /** Whether it is wholly about one of some routes. */
+  boolean isWhollyAbout(Set<String> routes) {
+    return routes.stream().anyMatch(route -> isAbout(route) == 1);
   }
 
   String heading() {

@@ -82,9 +82,22 @@ public record Question(
     aspects = aspects.isEmpty() ? EnumSet.noneOf(Aspect.class) : EnumSet.copyOf(aspects);
   }
 
-  /** The words to search with: what is asked, then what it leaves unsaid. */
+  /** Whether it cannot be understood without the conversation. */
+  public boolean followsUp() {
+    return inherited || !context.isEmpty();
+  }
+
+  /**
+   * The words to search with: what is asked. A follow-up that says no more than another subject («
+   * et pour un doctorat ? ») asks again what was asked before.
+   */
   public String searched() {
-    return context.isEmpty() ? text : text + " " + context;
+    return aspects.isEmpty() ? (text + " " + context).strip() : text;
+  }
+
+  /** The words that it only recalls, and that weigh less. */
+  public String recalled() {
+    return aspects.isEmpty() ? "" : context;
   }
 
   /** Whether it wants to know a thing. */

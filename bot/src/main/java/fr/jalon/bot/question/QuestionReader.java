@@ -1,12 +1,10 @@
 package fr.jalon.bot.question;
 
 import fr.jalon.bot.question.Question.Term;
-import fr.jalon.bot.question.Turn.Role;
 import fr.jalon.knowledge.French.Word;
 import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
-import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -57,14 +55,28 @@ public final class QuestionReader {
     Set<String> routes = named;
     boolean inherited = false;
     String context = "";
+    boolean startsOver = Cues.match("NEW_SUBJECT", text);
+    History before = new History(startsOver ? List.of() : history, lexicon);
     boolean namesARoute = mentions.stream().anyMatch(mention -> mention.kind() == Kind.ROUTE);
-    boolean followsUp = isShort(words) || Cues.match("FOLLOW_UP", firstWords(text));
-    if (!history.isEmpty() && (named.isEmpty() || (followsUp && !namesARoute))) {
-      routes = new LinkedHashSet<>(inheritedRoutes(history));
+    boolean continues = Cues.match("FOLLOW_UP", firstWords(text));
+    boolean followsUp = isShort(words) || continues;
+    if (!before.isEmpty() && (named.isEmpty() || (followsUp && !namesARoute))) {
+      routes = new LinkedHashSet<>(before.routes());
       inherited = named.isEmpty() && !routes.isEmpty();
       routes.addAll(named);
       if (followsUp) {
-        context = context(history, routes);
+        context = before.lastQuestion();
+      }
+    } else if (!before.isEmpty() && continues && isShort(words)) {
+      if (Cues.match("CONDITION", firstWords(text))) {
+        routes = new LinkedHashSet<>(named);
+        routes.addAll(before.routes());
+        context = before.lastQuestion();
+      } else {
+        context = before.lastQuestionOfAnyRoute();
+      }
+      if (aspects.isEmpty()) {
+        aspects = aspects(context);
       }
     }
     List<Term> terms = termReader.read(text, words, mentions, context);
@@ -105,7 +117,7 @@ public final class QuestionReader {
     return new Question(
         masked.text(),
         masked.found(),
-        labels(routes),
+        lexicon.labels(routes),
         "",
         List.of(),
         routes,
@@ -169,39 +181,6 @@ public final class QuestionReader {
 
   private static String firstWords(String text) {
     return text.length() > 24 ? text.substring(0, 24) : text;
-  }
-
-  private Set<String> inheritedRoutes(List<Turn> history) {
-    for (Role role : List.of(Role.USER, Role.ASSISTANT)) {
-      for (Turn turn : history.reversed()) {
-        Set<String> named =
-            turn.role() == role ? lexicon.routesNamed(lexicon.clean(turn.content())) : Set.of();
-        if (!named.isEmpty()) {
-          return named;
-        }
-      }
-    }
-    return Set.of();
-  }
-
-  /** The names of the inherited routes, then the last question asked. */
-  private String context(List<Turn> history, Set<String> routes) {
-    String last =
-        history.reversed().stream()
-            .filter(turn -> turn.role() == Role.USER)
-            .map(turn -> lexicon.clean(PersonalData.mask(turn.content()).rest()))
-            .findFirst()
-            .orElse("");
-    Set<String> unsaid = new LinkedHashSet<>(routes);
-    unsaid.removeAll(lexicon.routesNamed(last));
-    return (labels(unsaid) + " " + last).strip();
-  }
-
-  private String labels(Set<String> routes) {
-    return routes.stream()
-        .flatMap(route -> lexicon.route(route).stream())
-        .map(Route::label)
-        .collect(Collectors.joining(" "));
   }
 
   private static Set<Aspect> aspects(String text) {

@@ -81,6 +81,43 @@ class AnswererTest {
   }
 
   @Test
+  void weighsWhatIsAskedMoreThanWhatWasSaid() {
+    Turn before = new Turn(Role.USER, "Comment entrer en licence sans le bac ?");
+    Turn answer = new Turn(Role.ASSISTANT, "Avec une VAPP ou un DAEU.");
+    assertThat(sections(ask("ok et le dossier ça coûte combien", before, answer)))
+        .contains("vapp#cout");
+  }
+
+  @Test
+  void asksAgainWhatWasAskedOfAnotherScheme() {
+    Turn before = new Turn(Role.USER, "combien coûte la VAE ?");
+    Response response = ask("et la VAPP ?", before);
+    assertThat(response.trace().question().aspects()).contains(Aspect.COST);
+    assertThat(sections(response)).contains("vapp#cout");
+  }
+
+  @Test
+  void addsAConditionToWhatWasAsked() {
+    Turn before = new Turn(Role.USER, "le cpf paie le permis ?");
+    Question question =
+        ask("et moi qui suis inscrit a france travail ?", before).trace().question();
+    assertThat(question.routes()).contains("cpf", "france_travail");
+  }
+
+  @Test
+  void forgetsTheConversationWhenToldOfAnotherSubject() {
+    Turn before = new Turn(Role.USER, "mon cpf il expire en décembre ?");
+    Question question = ask("rien à voir, et le logement ?", before).trace().question();
+    assertThat(question.inherited()).isFalse();
+    assertThat(question.context()).isEmpty();
+  }
+
+  private static List<String> sections(Response response) {
+    return ((Answered) response.answer())
+        .citations().stream().map(citation -> citation.passage().replaceAll("-\\d+$", "")).toList();
+  }
+
+  @Test
   void doesNotAnswerAgainWhenThanked() {
     Turn before = new Turn(Role.USER, "le CPF expire-t-il ?");
     assertThat(ask("ok merci, bonne journée", before).answer())
