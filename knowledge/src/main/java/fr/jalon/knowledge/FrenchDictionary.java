@@ -2,6 +2,7 @@ package fr.jalon.knowledge;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import morfologik.stemming.Dictionary;
 import morfologik.stemming.DictionaryLookup;
+import morfologik.stemming.WordData;
 
 /**
  * The dictionary of <a href="https://languagetool.org">LanguageTool</a>, for words as people type
@@ -28,43 +30,57 @@ final class FrenchDictionary {
    * J adjective, V verb, A adverb, P preposition…); empty for a word that is none.
    */
   static Set<String> tags(String word) {
+    return readings(word).stream()
+        .map(reading -> reading.getTag().toString())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The dictionary forms of a word: « prévenir » for « préviens »; empty for a word that is none. */
+  static Set<String> lemmas(String word) {
+    return readings(word).stream()
+        .map(reading -> reading.getStem().toString())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<WordData> readings(String word) {
     String lower = word.toLowerCase(Locale.FRENCH);
     DictionaryLookup lookup = new DictionaryLookup(DICTIONARY);
-    Set<String> tags = tags(lookup, lower);
-    if (tags.isEmpty()) {
-      tags = tags(lookup, lower.replace("oe", "œ"));
+    List<WordData> readings = readings(lookup, lower);
+    if (readings.isEmpty()) {
+      readings = readings(lookup, lower.replace("oe", "œ"));
     }
-    for (int accents = 1; tags.isEmpty() && accents <= MOST_ACCENTS; accents++) {
-      tags = lower.length() > LONGEST ? tags : accented(lookup, lower, 0, accents);
+    int most = lower.length() > LONGEST ? 0 : MOST_ACCENTS;
+    for (int accents = 1; readings.isEmpty() && accents <= most; accents++) {
+      readings = accented(lookup, lower, 0, accents);
     }
-    return tags;
+    return readings;
   }
 
   static boolean has(String word) {
     return !tags(word).isEmpty();
   }
 
-  /** The tags of the first word found by adding accents, from a letter on. */
-  private static Set<String> accented(DictionaryLookup lookup, String word, int from, int accents) {
+  /** The readings of the first word found by adding accents, from a letter on. */
+  private static List<WordData> accented(
+      DictionaryLookup lookup, String word, int from, int accents) {
     if (accents == 0) {
-      return tags(lookup, word);
+      return readings(lookup, word);
     }
     for (int i = from; i < word.length(); i++) {
       for (char accented : ACCENTED.getOrDefault(word.charAt(i), "").toCharArray()) {
         String other = word.substring(0, i) + accented + word.substring(i + 1);
-        Set<String> tags = accented(lookup, other, i + 1, accents - 1);
-        if (!tags.isEmpty()) {
-          return tags;
+        List<WordData> readings = accented(lookup, other, i + 1, accents - 1);
+        if (!readings.isEmpty()) {
+          return readings;
         }
       }
     }
-    return Set.of();
+    return List.of();
   }
 
-  private static Set<String> tags(DictionaryLookup lookup, String word) {
-    return lookup.lookup(word).stream()
-        .map(reading -> reading.getTag().toString())
-        .collect(Collectors.toUnmodifiableSet());
+  /** A copy: the lookup uses its list again. */
+  private static List<WordData> readings(DictionaryLookup lookup, String word) {
+    return lookup.lookup(word).stream().map(WordData::clone).toList();
   }
 
   private static Dictionary read() {

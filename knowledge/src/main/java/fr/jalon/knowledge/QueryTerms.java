@@ -4,6 +4,7 @@ import fr.jalon.knowledge.French.Word;
 import fr.jalon.knowledge.Schema.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class QueryTerms {
   private static final int FAMILY_PREFIX = 4;
   private static final double FAMILY_DICE = 0.5;
   private static final double FAMILY_CLOSENESS = 0.9;
+  private static final double FORM_CLOSENESS = 0.9;
 
   private final DirectoryReader reader;
   private final Lexicon lexicon;
@@ -63,7 +65,10 @@ final class QueryTerms {
     addSynonyms(variants, own, 1);
     if (said.size() == 1) {
       Word word = said.get(0);
-      family(word).forEach((stem, closeness) -> variants.putIfAbsent(List.of(stem), closeness));
+      for (Word form : forms(word)) {
+        variants.putIfAbsent(List.of(form.stem()), FORM_CLOSENESS);
+        family(form).forEach((stem, closeness) -> variants.putIfAbsent(List.of(stem), closeness));
+      }
       if (variants.keySet().stream().noneMatch(this::isKnown)) {
         for (Word near : respelled(word)) {
           variants.put(List.of(near.stem()), SPELLING_CLOSENESS);
@@ -110,6 +115,18 @@ final class QueryTerms {
     lexicon
         .synonyms(stems)
         .forEach(synonym -> variants.putIfAbsent(synonym, times * SYNONYM_CLOSENESS));
+  }
+
+  /** A word, then its dictionary forms: « préviens », « prévenir ». */
+  private List<Word> forms(Word word) {
+    List<Word> forms = new ArrayList<>(List.of(word));
+    String surface = word.surface().substring(word.surface().lastIndexOf('\'') + 1);
+    if (!lexicon.isSigle(word.folded())) {
+      FrenchDictionary.lemmas(surface).stream()
+          .sorted()
+          .forEach(lemma -> forms.addAll(lexicon.french().words(lemma)));
+    }
+    return forms;
   }
 
   /**

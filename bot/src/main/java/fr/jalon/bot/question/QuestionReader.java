@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Understands questions with the lexicon of a snapshot. Thread-safe. */
 public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
+  /** What someone asks about who names nothing and asks for advice. */
+  private static final String ADVICE_ROUTE = "orientation";
+
   private static final int LONGEST_SIGLE = 5;
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
@@ -50,6 +53,9 @@ public final class QuestionReader {
     Set<String> readings = ambiguous(words, mentions);
     if (named.isEmpty() && readings.size() == 1) {
       named = readings;
+    }
+    if (named.isEmpty() && history.isEmpty() && Cues.match("ADVICE", text)) {
+      named = Set.of(ADVICE_ROUTE);
     }
     Set<Aspect> aspects = aspects(text);
     Set<String> routes = named;
