@@ -35,7 +35,9 @@ final class FrenchDictionary {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The dictionary forms of a word: « prévenir » for « préviens »; empty for a word that is none. */
+  /**
+   * The dictionary forms of a word: « prévenir » for « préviens »; empty for a word that is none.
+   */
   static Set<String> lemmas(String word) {
     return readings(word).stream()
         .map(reading -> reading.getStem().toString())

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Understands questions with the lexicon of a snapshot. Thread-safe. */
 public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
+
   /** What someone asks about who names nothing and asks for advice. */
   private static final String ADVICE_ROUTE = "orientation";
 
