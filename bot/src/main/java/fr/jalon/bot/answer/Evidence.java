@@ -20,7 +20,8 @@ import java.util.Set;
  *
  * @param unknown words asked about that no passage has
  * @param missing words asked about that the best section does not have, though others do
- * @param covered share of what is asked, its situation left out, that the best section has, 0 to 1
+ * @param covered share of what is asked, its situation left out, that the best section has, 0 to 1;
+ *     of several routes, each is asked too
  * @param strength how strongly the best section answers; enough from {@link #ENOUGH}
  * @param lacking why it is not enough, in French; empty when it is
  */
@@ -92,7 +93,12 @@ record Evidence(
         }
       }
     }
-    double share = asked == 0 ? 1 : covered / asked;
+    if (question.routes().size() > 1) {
+      asked += question.routes().size();
+      covered += question.routes().stream().mapToDouble(best.text()::isAbout).sum();
+    }
+    boolean nothingAsked = asked == 0 || question.asksForAdvice();
+    double share = nothingAsked ? 1 : covered / asked;
     double strength =
         SCORE_WEIGHT * hit.score() / Math.log(1.0 + snapshot.manifest().passages())
             + COVERED_WEIGHT * share

@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
  *     question
  * @param aspect share of the aspects asked that it treats
  * @param onRoutes share of the question's routes that it is about, any of them being enough when
- *     they come from the conversation; 1 when it names none
+ *     they come from the conversation; when it names none, 1 unless it suggests others
  */
 record Section(
     SectionText text,
@@ -34,6 +34,9 @@ record Section(
   private static final double COVERAGE_WEIGHT = 0.25;
   private static final double LIKENESS_WEIGHT = 0.1;
   private static final double OFF_ROUTE = 0.3;
+
+  /** How much a section is about a question that only suggests other routes. */
+  private static final double NOT_SUGGESTED = 0.7;
 
   /** What an aspect asked weighs against a term. */
   private static final double ASPECT_WEIGHT = 0.5;
@@ -82,7 +85,13 @@ record Section(
             .max()
             .orElse(0),
         aspects == 0 ? 0 : treated / aspects,
-        (either ? about.max() : about.average()).orElse(1));
+        (either ? about.max() : about.average()).orElse(aboutSuggested(question, text)));
+  }
+
+  /** How much it is about what a question that names no route suggests. */
+  private static double aboutSuggested(Question question, SectionText text) {
+    boolean suggested = question.suggested().isEmpty() || text.isWhollyAbout(question.suggested());
+    return suggested ? 1 : NOT_SUGGESTED;
   }
 
   private static double known(List<Sought> sought) {
@@ -138,7 +147,7 @@ record Section(
     return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes);
   }
 
-  /** Whether it is about some route of the question, or the question names none. */
+  /** Whether it may be about some route of the question. */
   boolean onRoute() {
     return onRoutes > 0;
   }

@@ -35,6 +35,9 @@ public record Question(
     Set<Aspect> aspects,
     Set<String> readings) {
 
+  /** The route of who names nothing and asks for advice. */
+  static final String ADVICE_ROUTE = "orientation";
+
   /**
    * One thing a question speaks of.
    *
@@ -80,6 +83,11 @@ public record Question(
     suggested = new LinkedHashSet<>(suggested);
     readings = new LinkedHashSet<>(readings);
     aspects = aspects.isEmpty() ? EnumSet.noneOf(Aspect.class) : EnumSet.copyOf(aspects);
+  }
+
+  /** Whether it tells of a situation and asks what to do, naming no scheme. */
+  public boolean asksForAdvice() {
+    return routes.equals(Set.of(ADVICE_ROUTE));
   }
 
   /** Whether it cannot be understood without the conversation. */

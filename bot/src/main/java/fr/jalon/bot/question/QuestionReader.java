@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
 public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
 
-  /** What someone asks about who names nothing and asks for advice. */
-  private static final String ADVICE_ROUTE = "orientation";
-
   private static final int LONGEST_SIGLE = 5;
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
@@ -56,7 +53,7 @@ public final class QuestionReader {
       named = readings;
     }
     if (named.isEmpty() && history.isEmpty() && Cues.match("ADVICE", text)) {
-      named = Set.of(ADVICE_ROUTE);
+      named = Set.of(Question.ADVICE_ROUTE);
     }
     Set<Aspect> aspects = aspects(text);
     Set<String> routes = named;
