@@ -54,7 +54,12 @@ public final class Lexicon {
   private static final Set<String> DETERMINERS =
       Set.of("le", "la", "les", "un", "une", "mon", "ma", "mes", "ton", "ta", "son", "sa", "votre");
 
-  private record Entry(Kind kind, String id, Set<String> routes) {}
+  /**
+   * What a name stands for.
+   *
+   * @param exact the words it is made of, folded, when all but one are function words; else empty
+   */
+  private record Entry(Kind kind, String id, Set<String> routes, List<String> exact) {}
 
   private final Vocabulary vocabulary;
   private final French french;
@@ -185,7 +190,9 @@ public final class Lexicon {
       int longest = 0;
       Entry found = null;
       for (List<String> name : entriesByFirstStem.getOrDefault(stems.get(i), Set.of())) {
-        if (name.size() > longest && startsWith(stems, first, name)) {
+        if (name.size() > longest
+            && startsWith(stems, first, name)
+            && isSaid(entries.get(name), words, telling.get(first))) {
           longest = name.size();
           found = entries.get(name);
         }
@@ -223,6 +230,31 @@ public final class Lexicon {
     boolean tooShort = telling.size() < 2 && words.size() > 2;
     telling.forEach(i -> wordsByForm.putIfAbsent(words.get(i).folded(), words.get(i)));
     return tooShort ? List.of() : telling.stream().map(i -> words.get(i).stem()).toList();
+  }
+
+  /** The words of a name that only one telling word is left of (« Pro-A »); else nothing. */
+  private List<String> exactly(String name) {
+    List<Word> words = french.words(French.clean(name));
+    return words.size() > 1 && telling(words).size() == 1
+        ? words.stream().map(Word::folded).toList()
+        : List.of();
+  }
+
+  /** Whether the words around a telling one are those of a name, when it needs them all. */
+  private static boolean isSaid(@Nullable Entry entry, List<Word> words, int index) {
+    if (entry == null || entry.exact().isEmpty()) {
+      return entry != null;
+    }
+    int from =
+        index
+            - IntStream.range(0, entry.exact().size())
+                .filter(i -> entry.exact().get(i).equals(words.get(index).folded()))
+                .findFirst()
+                .orElse(0);
+    int to = from + entry.exact().size();
+    return from >= 0
+        && to <= words.size()
+        && words.subList(from, to).stream().map(Word::folded).toList().equals(entry.exact());
   }
 
   /** Ids of the routes whose text names them, in order of appearance. */
@@ -330,7 +362,7 @@ public final class Lexicon {
   }
 
   private void add(Kind kind, String id, Set<String> about, Stream<String> names) {
-    names.forEach(name -> put(nameStems(name), new Entry(kind, id, about)));
+    names.forEach(name -> put(nameStems(name), new Entry(kind, id, about, exactly(name))));
   }
 
   private void addHint(String hint, String route) {
@@ -339,9 +371,9 @@ public final class Lexicon {
     if (known != null && known.kind() == Kind.HINT) {
       Set<String> both = new LinkedHashSet<>(known.routes());
       both.add(route);
-      entries.put(stems, new Entry(Kind.HINT, hint, both));
+      entries.put(stems, new Entry(Kind.HINT, hint, both, known.exact()));
     } else {
-      put(stems, new Entry(Kind.HINT, hint, Set.of(route)));
+      put(stems, new Entry(Kind.HINT, hint, Set.of(route), exactly(hint)));
     }
   }
 

@@ -22,7 +22,8 @@ class LexiconTest {
                       "diplôme par l'expérience"),
                   route("vapp", "validation des acquis professionnels", "VAPP", "VAP 85"),
                   route("cpf", "compte personnel de formation", "CPF", "compte formation"),
-                  route("cpa", "compte personnel d'activité", "CPA", "compte activité")),
+                  route("cpa", "compte personnel d'activité", "CPA", "compte activité"),
+                  route("reconversion", "période de reconversion", "PDR", "Pro-A")),
               List.of(
                   new Body(
                       "france-travail",
@@ -81,6 +82,12 @@ class LexiconTest {
     assertThat(lexicon.lengthOfTerm(words, 5)).isEqualTo(1);
     assertThat(lexicon.synonyms(List.of(words.get(1).stem(), words.get(4).stem())))
         .contains(lexicon.french().stems("patron"));
+  }
+
+  @Test
+  void needsEveryWordOfAShortName() {
+    assertThat(lexicon.routesNamed("le dispositif pro-a")).containsExactly("reconversion");
+    assertThat(lexicon.routesNamed("je change de vie pro")).isEmpty();
   }
 
   @ParameterizedTest

@@ -42,10 +42,16 @@ record Evidence(
   /** What more is needed when the question names no route, nor suggests that of the section. */
   private static final double ROUTE_UNKNOWN = 1.2;
 
+  /** The share of what is asked below which what a question suggests counts for nothing. */
+  private static final double LEAST_COVERED = 0.25;
+
   /** What less is needed of what follows up on a conversation, whose subject is known. */
   private static final double FOLLOW_UP = 0.6;
 
-  /** What more is needed when the section is about none of the routes named; less for some. */
+  /**
+   * What more is needed when the section is about none of the routes named or suggested; less for
+   * some.
+   */
   private static final double OFF_ROUTE = 1;
 
   /** What more is needed when the section lacks the very thing, or the place, asked for. */
@@ -103,16 +109,24 @@ record Evidence(
         SCORE_WEIGHT * hit.score() / Math.log(1.0 + snapshot.manifest().passages())
             + COVERED_WEIGHT * share
             + LIKENESS_WEIGHT * best.likeness();
+    double enough = enough(question, best, share, focusMissing || placeMissing);
     return new Evidence(
-        unknown,
-        missing,
-        share,
-        strength,
-        lacking(question, best, strength, focusMissing || placeMissing, snapshot));
+        unknown, missing, share, strength, lacking(question, best, strength, enough, snapshot));
+  }
+
+  /** How strong the best section must be. */
+  private static double enough(
+      Question question, Section best, double share, boolean focusMissing) {
+    double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
+    boolean suggested = share >= LEAST_COVERED && best.text().isWhollyAbout(question.suggested());
+    if (question.routes().isEmpty() && !suggested) {
+      enough += ROUTE_UNKNOWN;
+    }
+    return question.followsUp() ? enough - FOLLOW_UP : enough;
   }
 
   private static Optional<String> lacking(
-      Question question, Section best, double strength, boolean focusMissing, Snapshot snapshot) {
+      Question question, Section best, double strength, double enough, Snapshot snapshot) {
     Set<String> titled = snapshot.lexicon().routesNamed(best.text().heading());
     if (!question.inherited()
         && !question.routes().isEmpty()
@@ -126,13 +140,6 @@ record Evidence(
     }
     if (question.asks(Aspect.COUNT) && !best.text().treated().containsKey(Aspect.COUNT)) {
       return Optional.of("aucun chiffre sur ce point");
-    }
-    double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
-    if (question.routes().isEmpty() && !best.text().isWhollyAbout(question.suggested())) {
-      enough += ROUTE_UNKNOWN;
-    }
-    if (question.followsUp()) {
-      enough -= FOLLOW_UP;
     }
     return strength >= enough || question.terms().isEmpty()
         ? Optional.empty()

@@ -112,6 +112,24 @@ class AnswererTest {
     assertThat(question.context()).isEmpty();
   }
 
+  @Test
+  void advisesWhoeverTellsOnlyASituation() {
+    for (String situation :
+        List.of(
+            "je sais pas quoi faire de ma vie pro",
+            "52 ans, maçon, le dos en vrac, vous me conseillez quoi ?",
+            "par où je commence, j'ai arrêté l'école en troisième")) {
+      assertThat(sections(ask(situation)))
+          .as(situation)
+          .anyMatch(section -> section.startsWith("par-ou-commencer#"));
+    }
+  }
+
+  @Test
+  void asksAboutEachOfTheRoutesNamed() {
+    assertThat(sections(ask("je peux regler un mooc avec mon cpf ?"))).contains("mooc#cpf");
+  }
+
   private static List<String> sections(Response response) {
     return ((Answered) response.answer())
         .citations().stream().map(citation -> citation.passage().replaceAll("-\\d+$", "")).toList();
