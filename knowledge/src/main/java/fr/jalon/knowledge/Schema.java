@@ -23,7 +23,7 @@ import org.apache.lucene.document.TextField;
  */
 final class Schema {
   /** Raised whenever fields, files or analysis change. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   static final String ROUTE = "route";
   static final String GUIDE = "guide";

@@ -93,6 +93,7 @@ public final class SnapshotWriter {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String versions = "schema " + Schema.VERSION + ", Lucene " + Version.LATEST;
       digest.update(versions.getBytes(StandardCharsets.UTF_8));
+      digest.update(Resources.lines("stems.txt").toString().getBytes(StandardCharsets.UTF_8));
       digest.update(Json.MAPPER.writeValueAsBytes(vocabulary));
       for (Guide guide : guides) {
         digest.update(Json.MAPPER.writeValueAsBytes(guide));
