@@ -125,7 +125,8 @@ final class Extracts {
 
   /**
    * Whether a section's first line may be said: by yes or no, only to a question asked so, or when
-   * it alone has a figure.
+   * it alone has a figure. « Puis-je … sans prévenir ? » is not answered by the yes of « Faut-il
+   * prévenir ? ».
    */
   private static boolean leads(List<Passage> passages, boolean first, Question question) {
     String line = passages.get(0).text();
@@ -135,7 +136,12 @@ final class Extracts {
     String others = passages.stream().skip(1).map(Passage::text).collect(Collectors.joining("\n"));
     boolean aloneHasAFigure =
         FIGURE.matcher(line).results().anyMatch(figure -> !others.contains(figure.group()));
-    return first && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
+    boolean turned =
+        Cues.match("WITHOUT", question.text())
+            && !Cues.match("WITHOUT", passages.get(0).sectionHeading());
+    return first
+        && !turned
+        && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
   }
 
   private void add(Passage passage, List<Draft.Sentence> sentences, List<Set<String>> said) {
