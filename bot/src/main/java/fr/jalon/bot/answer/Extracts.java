@@ -139,9 +139,7 @@ final class Extracts {
     boolean turned =
         Cues.match("WITHOUT", question.text())
             && !Cues.match("WITHOUT", passages.get(0).sectionHeading());
-    return first
-        && !turned
-        && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
+    return first && !turned && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
   }
 
   private void add(Passage passage, List<Draft.Sentence> sentences, List<Set<String>> said) {
