@@ -139,7 +139,7 @@ final class GuideReader {
       headings.add(frontMatter.title());
     }
 
-    Guide read(List<String> lines) {
+    Guide read(List<String> lines) throws IOException {
       if (!ID.matcher(id).matches()) {
         refuse(0, "nom de fichier « %s » (lettres minuscules, chiffres et tirets)".formatted(id));
       }
@@ -162,8 +162,9 @@ final class GuideReader {
                   .formatted(question.section()));
         }
       }
-      return new Guide(
-          id, frontMatter.title(), frontMatter.routes(), frontMatter.questions(), passages);
+      List<FrequentQuestion> questions = new ArrayList<>(frontMatter.questions());
+      questions.addAll(new PhrasingReader(problems).read(path, sections));
+      return new Guide(id, frontMatter.title(), frontMatter.routes(), questions, passages);
     }
 
     /** Reads a block and what belongs to it; the next block to read, null at the end. */

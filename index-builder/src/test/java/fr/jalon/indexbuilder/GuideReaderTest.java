@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.jalon.knowledge.Figures;
 import fr.jalon.knowledge.Figures.Figure;
 import fr.jalon.knowledge.Figures.Value;
+import fr.jalon.knowledge.FrequentQuestion;
 import fr.jalon.knowledge.Guide;
 import fr.jalon.knowledge.Passage;
 import java.io.IOException;
@@ -102,6 +103,46 @@ class GuideReaderTest {
         .anyMatch(line -> line.startsWith("23 source « deux » inconnue"))
         .anyMatch(line -> line.startsWith("25 figure inconnue « inconnu »"))
         .anyMatch(line -> line.contains("n'a pas de valeur au 2020-01-01"));
+  }
+
+  @Test
+  void readsOtherWaysOfAskingBesideAGuide() throws IOException {
+    Path guide = folder.resolve("essai.md");
+    Files.writeString(
+        guide,
+        """
+        ---
+        title: Essai
+        routes: [cpf]
+        audience: Tous
+        territory: France
+        sources:
+          - {id: une, name: Page, publisher: P, url: "https://example.org", licence: L, consulted_on: 2026-01-01, confidence: A}
+        review_by: 2027-01-01
+        questions: ["c combien {#cout}"]
+        ---
+
+        ## Combien ? {#cout}
+
+        Rien à payer. [^une]
+        """);
+    Path questions = folder.resolve("essai.questions.yaml");
+    List<Problem> problems = new ArrayList<>();
+    Files.writeString(questions, "cout:\n  - \"faut sortir des sous ?\"\n");
+    assertThat(read(guide, problems).questions())
+        .containsExactly(
+            new FrequentQuestion("c combien", "cout"),
+            new FrequentQuestion("faut sortir des sous ?", "cout"));
+    assertThat(problems).isEmpty();
+    Files.writeString(questions, "cout:\n  - \"ça coûte ?\"\nabsente:\n  - \"quoi ?\"\n");
+    read(guide, problems);
+    assertThat(problems)
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.path()).isEqualTo(questions);
+          assertThat(problem.line()).isEqualTo(4);
+          assertThat(problem.message()).startsWith("section « absente » inconnue");
+        });
   }
 
   @Test
