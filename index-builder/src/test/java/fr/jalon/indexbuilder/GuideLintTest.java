@@ -31,6 +31,9 @@ class GuideLintTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 25);
   private static final Pattern AMOUNT =
       Pattern.compile("(?<![\\d,])\\d{1,3}(?:\\h\\d{3})*(?:,\\d+)?\\h?€");
+  private static final Pattern LEANING_LINE =
+      Pattern.compile(
+          "(?m)^En bref : (?i:oui|non)(?:[^,\\p{L}]|, (?:si|mais|pas|ni|ils?|elles?|cela|y|jusqu|c')\\b).*");
   private static final Pattern SIGLE = Pattern.compile("\\b[A-Z]{2,}\\b");
   private static final Pattern MARKUP =
       Pattern.compile("\\[\\^[^\\]]*\\]|\\{#[^}]*\\}|\\{\\{[^}]*\\}\\}");
@@ -57,6 +60,19 @@ class GuideLintTest {
       }
     }
     return bodies;
+  }
+
+  /** An answer may leave out the yes or no of a first line: the rest must then stand alone. */
+  @Test
+  void whatFollowsAYesOrNoStandsAlone() throws IOException {
+    List<String> leaning = new ArrayList<>();
+    bodies()
+        .forEach((guide, body) ->
+            LEANING_LINE
+                .matcher(body)
+                .results()
+                .forEach(line -> leaning.add(guide + " : " + line.group())));
+    assertThat(leaning).isEmpty();
   }
 
   @Test
