@@ -14,6 +14,7 @@ import fr.jalon.bot.question.Turn;
 import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,31 +80,81 @@ public final class Answerer {
       List<String> suggestions = answer instanceof Clarify clarify ? clarify.choices() : List.of();
       return response(answer, suggestions, trace.build(question, screened.get().reason()));
     }
-    return fromGuides(question, trace);
+    return fromGuides(question, reader.parts(message, history), trace);
   }
 
-  private Response fromGuides(Question question, TraceBuilder trace) {
+  /** Sections weighed against a question, best first, and whether the best is enough. */
+  private record Found(
+      Question question, List<Sought> sought, List<Section> weighed, Evidence evidence) {
+    boolean enough() {
+      return evidence.lacking().isEmpty();
+    }
+
+    Section best() {
+      return weighed.get(0);
+    }
+  }
+
+  /** The sections for a question; empty when no word of it is known to the guides. */
+  private Optional<Found> find(Question question, TraceBuilder trace) {
     List<Hit> hits =
         snapshot.search(
             question.searched(), question.recalled(), question.routes(), HITS, TraceBuilder.MOST);
     if (hits.isEmpty()) {
-      return response(
-          new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));
+      return Optional.empty();
     }
     List<Sought> sought = Sought.all(question.terms(), snapshot);
     List<Section> weighed = sections.weigh(hits, question, sought);
-    trace.found(hits, weighed);
     Evidence evidence = Evidence.of(question, sought, weighed.get(0), hits.get(0), snapshot);
+    trace.found(hits, weighed);
     trace.judged(evidence);
-    if (evidence.lacking().isPresent()) {
+    return Optional.of(new Found(question, sought, weighed, evidence));
+  }
+
+  /**
+   * Answers a message from the guides, then each question in it that another section answers.
+   *
+   * @param parts the questions of the message, when it asks several
+   */
+  private Response fromGuides(Question question, List<Question> parts, TraceBuilder trace) {
+    Optional<Found> whole = find(question, trace);
+    if (whole.isEmpty()) {
+      return response(
+          new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));
+    }
+    List<Found> ofParts =
+        parts.stream().flatMap(part -> find(part, new TraceBuilder()).stream()).toList();
+    boolean partsSuffice = !ofParts.isEmpty() && ofParts.stream().allMatch(Found::enough);
+    Map<String, Found> answering = new LinkedHashMap<>();
+    Stream.concat(partsSuffice ? Stream.of() : whole.stream(), ofParts.stream())
+        .filter(Found::enough)
+        .forEach(found -> answering.put(found.best().id(), found));
+    List<Section> weighed = whole.get().weighed();
+    if (answering.isEmpty()) {
+      Evidence evidence = whole.get().evidence();
       Answer answer =
           isForeign(question, evidence) ? new OutOfScope() : new NotFound(nearest(weighed));
       List<String> suggestions =
           answer instanceof NotFound ? next(weighed, List.of()) : List.<String>of();
-      return response(answer, suggestions, trace.build(question, evidence.lacking().get()));
+      return response(
+          answer, suggestions, trace.build(question, evidence.lacking().orElse("rien de prouvé")));
     }
-    Map<String, Passage> passages = byId(weighed.stream().map(Section::passages));
-    Quotations quotations = prove(extracts.compose(question, sought, weighed), passages, trace);
+    List<Draft.Sentence> sentences =
+        answering.values().stream()
+            .flatMap(found ->
+                extracts
+                    .compose(
+                        found.question(), found.sought(), found.weighed(), answering.size() > 1)
+                    .sentences()
+                    .stream())
+            .distinct()
+            .toList();
+    Map<String, Passage> passages =
+        byId(
+            answering.values().stream()
+                .flatMap(found -> found.weighed().stream().map(Section::passages)));
+    Draft draft = new Draft(Draft.Composer.EXTRACTS, sentences);
+    Quotations quotations = prove(draft, passages, trace);
     if (quotations.statements().isEmpty()) {
       return response(
           new NotFound(nearest(weighed)),

@@ -6,6 +6,7 @@ import fr.jalon.bot.question.Question;
 import fr.jalon.bot.question.Question.Part;
 import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Snapshot;
+import fr.jalon.knowledge.WordClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record Evidence(
 
   private static final double COVERED_WEIGHT = 2;
   private static final double LIKENESS_WEIGHT = 1;
-  private static final double ENOUGH = 2.7;
+  private static final double ENOUGH = 2.8;
 
   /** What more is needed when the question names no route, nor suggests that of the section. */
   private static final double ROUTE_UNKNOWN = 1.2;
@@ -55,7 +56,10 @@ record Evidence(
   private static final double OFF_ROUTE = 1;
 
   /** What more is needed when the section lacks the very thing, or the place, asked for. */
-  private static final double FOCUS_MISSING = 0.8;
+  private static final double FOCUS_MISSING = 1.2;
+
+  /** What more is needed when a subject is a French noun that no guide has. */
+  private static final double FOREIGN = 0.3;
 
   /**
    * Judges the best section of a question.
@@ -68,17 +72,20 @@ record Evidence(
       Question question, List<Sought> all, Section best, Hit hit, Snapshot snapshot) {
     List<String> unknown = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    Set<String> stems = best.text().stems();
+    Set<String> stems = best.stems();
+    Set<String> ownStems = best.text().stems();
     boolean namesSubjects = all.stream().anyMatch(term -> term.term().part() == Part.SUBJECT);
     double asked = 0;
     double covered = 0;
     boolean focusMissing = false;
     boolean placeMissing = false;
+    boolean foreign = false;
     for (Sought sought : all) {
       Part part = sought.term().part();
-      boolean said = sought.in(stems) > 0;
+      boolean itself = sought.term().focus() || part == Part.PLACE;
+      boolean said = sought.in(itself ? ownStems : stems) > 0;
       focusMissing |= sought.term().focus() && !said;
-      placeMissing |= part == Part.PLACE && question.asks(Aspect.CONTACT) && !said;
+      placeMissing |= part == Part.PLACE && question.asksOfAPlace() && !said;
       boolean judged =
           switch (part) {
             case SUBJECT, CONTEXT -> true;
@@ -94,6 +101,8 @@ record Evidence(
         }
         if (!sought.inGuides().isKnown()) {
           unknown.add(sought.term().surface());
+          foreign |=
+              part == Part.SUBJECT && WordClass.of(sought.term().surface()) != WordClass.UNKNOWN;
         } else if (!said) {
           missing.add(sought.term().surface());
         }
@@ -103,21 +112,24 @@ record Evidence(
       asked += question.routes().size();
       covered += question.routes().stream().mapToDouble(best.text()::isAbout).sum();
     }
+    asked += Section.ASPECT_WEIGHT * question.aspects().size();
+    covered += Section.ASPECT_WEIGHT * best.treated();
     boolean nothingAsked = asked == 0 || question.asksForAdvice();
     double share = nothingAsked ? 1 : covered / asked;
     double strength =
         SCORE_WEIGHT * hit.score() / Math.log(1.0 + snapshot.manifest().passages())
             + COVERED_WEIGHT * share
             + LIKENESS_WEIGHT * best.likeness();
-    double enough = enough(question, best, share, focusMissing || placeMissing);
+    double enough = enough(question, best, share);
+    enough += (focusMissing ? FOCUS_MISSING : 0) + (placeMissing ? FOCUS_MISSING : 0);
+    enough += foreign ? FOREIGN : 0;
     return new Evidence(
         unknown, missing, share, strength, lacking(question, best, strength, enough, snapshot));
   }
 
-  /** How strong the best section must be. */
-  private static double enough(
-      Question question, Section best, double share, boolean focusMissing) {
-    double enough = ENOUGH + (focusMissing ? FOCUS_MISSING : 0) + OFF_ROUTE * (1 - best.onRoutes());
+  /** How strong the best section must be, when nothing that is asked for itself is missing. */
+  private static double enough(Question question, Section best, double share) {
+    double enough = ENOUGH + OFF_ROUTE * (1 - best.onRoutes());
     boolean suggested = share >= LEAST_COVERED && best.text().isWhollyAbout(question.suggested());
     if (question.routes().isEmpty() && !suggested) {
       enough += ROUTE_UNKNOWN;

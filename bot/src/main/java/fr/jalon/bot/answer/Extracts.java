@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Writes a draft with the guides' own sentences: the line that sums up the best section, then its
@@ -24,6 +23,9 @@ import java.util.stream.Collectors;
 final class Extracts {
   /** About how long an answer is, in UTF-16 units. */
   private static final int LENGTH = 600;
+
+  /** About how long the answer to one question among others is. */
+  private static final int SHARED_LENGTH = 330;
 
   /** How much longer a passage may make it rather than being left out. */
   private static final int OVERRUN = 150;
@@ -36,10 +38,8 @@ final class Extracts {
   private static final double CLOSE = 0.6;
   private static final int MOST_SECTIONS = 3;
 
-  /** A first line that answers its heading by yes or no. */
-  private static final Pattern YES_OR_NO = Pattern.compile("^(?:Oui|Non)\\b");
-
-  private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[,\\h][0-9]+)*");
+  /** How like its heading a question must be for a section to answer it by yes or no. */
+  private static final double ASKED_SO = 0.3;
 
   /** A sentence that cannot be understood without the one before it. */
   private static final Pattern LEANS =
@@ -63,21 +63,23 @@ final class Extracts {
    *
    * @param sought the terms of the question, as they are sought
    * @param sections weighed against the question, best first; at least one
+   * @param shared whether it is for one question among others: then shorter, from one section
    */
-  Draft compose(Question question, List<Sought> sought, List<Section> sections) {
+  Draft compose(Question question, List<Sought> sought, List<Section> sections, boolean shared) {
     List<Draft.Sentence> sentences = new ArrayList<>();
     List<Set<String>> said = new ArrayList<>();
     Set<String> spokenOf = new HashSet<>();
     double best = sections.get(0).score();
     int used = 0;
     for (Section section : sections) {
-      boolean enough = used == MOST_SECTIONS || (used > 0 && length(sentences) >= SHORT);
+      boolean enough =
+          used == (shared ? 1 : MOST_SECTIONS) || (used > 0 && length(sentences) >= SHORT);
       boolean related =
           section.onRoute()
               && (section.score() >= AS_GOOD * best
                   || (section.score() >= CLOSE * best && adds(section, sought, spokenOf)));
       if (used == 0 || (!enough && related)) {
-        add(section, question, sought, used == 0, sentences, said);
+        add(section, question, sought, used == 0, shared ? SHARED_LENGTH : LENGTH, sentences, said);
         spokenOf.addAll(section.text().stems());
         used++;
       }
@@ -96,12 +98,10 @@ final class Extracts {
       Question question,
       List<Sought> sought,
       boolean first,
+      int most,
       List<Draft.Sentence> sentences,
       List<Set<String>> said) {
     List<Passage> left = new ArrayList<>(section.passages());
-    if (left.size() > 1 && !leads(left, first, question)) {
-      left.remove(0);
-    }
     left.sort(
         Comparator.comparing((Passage passage) -> passage.kind() != Kind.SUMMARY)
             .thenComparing(
@@ -110,41 +110,39 @@ final class Extracts {
     Set<Passage> chosen = new HashSet<>();
     int length = length(sentences);
     for (Passage passage : left) {
-      boolean fits = length < LENGTH && length + passage.text().length() <= LENGTH + OVERRUN;
+      boolean fits = length < most && length + passage.text().length() <= most + OVERRUN;
       if (fits || (first && chosen.isEmpty())) {
         chosen.add(passage);
         length += passage.text().length();
       }
     }
+    boolean byYesOrNo = first && answersYesOrNo(section, question);
     for (Passage passage : section.passages()) {
       if (chosen.contains(passage)) {
-        add(passage, sentences, said);
+        add(passage, byYesOrNo, sentences, said);
       }
     }
   }
 
   /**
-   * Whether a section's first line may be said: by yes or no, only to a question asked so, or when
-   * it alone has a figure. « Puis-je … sans prévenir ? » is not answered by the yes of « Faut-il
-   * prévenir ? ».
+   * Whether a section may answer by yes or no: only a question asked so, and much as the section is
+   * headed. « Puis-je … sans prévenir ? » is not answered by the yes of « Faut-il prévenir ? ».
    */
-  private static boolean leads(List<Passage> passages, boolean first, Question question) {
-    String line = passages.get(0).text();
-    if (!YES_OR_NO.matcher(line).find()) {
-      return true;
-    }
-    String others = passages.stream().skip(1).map(Passage::text).collect(Collectors.joining("\n"));
-    boolean aloneHasAFigure =
-        FIGURE.matcher(line).results().anyMatch(figure -> !others.contains(figure.group()));
+  private static boolean answersYesOrNo(Section section, Question question) {
     boolean turned =
-        Cues.match("WITHOUT", question.text())
-            && !Cues.match("WITHOUT", passages.get(0).sectionHeading());
-    return first && !turned && (aloneHasAFigure || !Cues.match("OPEN_QUESTION", question.text()));
+        Cues.match("WITHOUT", question.text()) && !Cues.match("WITHOUT", section.text().heading());
+    return section.likeness() >= ASKED_SO
+        && !turned
+        && !Cues.match("OPEN_QUESTION", question.text());
   }
 
-  private void add(Passage passage, List<Draft.Sentence> sentences, List<Set<String>> said) {
+  private void add(
+      Passage passage, boolean byYesOrNo, List<Draft.Sentence> sentences, List<Set<String>> said) {
     for (int i = 0; i < passage.sentences().size(); i++) {
       String sentence = passage.sentence(i);
+      if (i == 0 && !byYesOrNo) {
+        sentence = Verbatim.withoutYesOrNo(sentence);
+      }
       Set<String> stems = new HashSet<>(snapshot.lexicon().french().stems(sentence));
       boolean repeats =
           passage.kind() != Kind.LIST && said.stream().anyMatch(other -> same(stems, other));

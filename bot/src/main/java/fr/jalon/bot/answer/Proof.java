@@ -43,7 +43,7 @@ final class Proof {
         dropped.add(new Dropped(sentence.text(), "passage cité inconnu"));
       } else if (passages.values().stream()
           .filter(passage -> sentence.passages().contains(passage.id()))
-          .noneMatch(passage -> passage.text().contains(sentence.text()))) {
+          .noneMatch(passage -> Verbatim.indexOf(sentence.text(), passage.text()) >= 0)) {
         dropped.add(new Dropped(sentence.text(), "absente du passage cité"));
       } else {
         kept.add(sentence);

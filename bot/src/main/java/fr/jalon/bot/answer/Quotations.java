@@ -29,7 +29,7 @@ record Quotations(List<Statement> statements, List<Citation> citations) {
     Map<String, Span> quotes = new LinkedHashMap<>();
     for (Draft.Sentence sentence : sentences) {
       Passage passage = passage(sentence.passages().get(0), passages);
-      int start = passage.text().indexOf(sentence.text());
+      int start = Verbatim.indexOf(sentence.text(), passage.text());
       quotes.merge(
           passage.id(),
           new Span(start, start + sentence.text().length()),

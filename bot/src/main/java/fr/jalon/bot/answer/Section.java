@@ -13,22 +13,24 @@ import java.util.stream.DoubleStream;
  * A section weighed against a question; every share is from 0 to 1.
  *
  * @param text what it says
+ * @param closest stems of the way of asking for it that has most of what is asked
  * @param hit score of its best passage against the best of all
  * @param asked what the terms of the question that guides know weigh together
  * @param coverage share of what is asked that the section speaks of
  * @param likeness how closely its heading, or a question its author says it answers, is the
  *     question
- * @param aspect share of the aspects asked that it treats
+ * @param treated how many of the aspects asked it treats, each from 0 to 1
  * @param onRoutes share of the question's routes that it is about, any of them being enough when
  *     they come from the conversation; when it names none, 1 unless it suggests others
  */
 record Section(
     SectionText text,
+    Set<String> closest,
     double hit,
     double asked,
     double coverage,
     double likeness,
-    double aspect,
+    double treated,
     double onRoutes) {
   private static final double HIT_WEIGHT = 0.65;
   private static final double COVERAGE_WEIGHT = 0.25;
@@ -39,7 +41,7 @@ record Section(
   private static final double NOT_SUGGESTED = 0.7;
 
   /** What an aspect asked weighs against a term. */
-  private static final double ASPECT_WEIGHT = 0.5;
+  static final double ASPECT_WEIGHT = 0.5;
 
   private static final double LEAD_WEIGHT = 1;
   private static final double SUMMARY_WEIGHT = 0.8;
@@ -65,18 +67,21 @@ record Section(
             .mapToDouble(aspect -> text.treats(aspect, question.bodies()))
             .sum();
     double known = known(sought);
-    double found = 0;
-    for (Sought term : sought) {
-      double place = LEAD_WEIGHT * term.in(text.lead());
-      place = Math.max(place, SUMMARY_WEIGHT * term.in(text.summary()));
-      place = Math.max(place, BODY_WEIGHT * term.in(text.body()));
-      found += Math.max(place, TITLE_WEIGHT * term.in(text.title()));
+    Set<String> closest = Set.of();
+    double found = -1;
+    for (Set<String> asking : text.questions()) {
+      double covered = found(sought, text, asking);
+      if (covered > found) {
+        found = covered;
+        closest = asking;
+      }
     }
     double asked = known + ASPECT_WEIGHT * aspects;
     DoubleStream about = question.routes().stream().mapToDouble(text::isAbout);
     boolean either = question.inherited() && !question.asks(Aspect.DIFFERENCE);
     return new Section(
         text,
+        closest,
         hit,
         known,
         asked == 0 ? 1 : (found + ASPECT_WEIGHT * treated) / asked,
@@ -84,8 +89,24 @@ record Section(
             .mapToDouble(other -> likeness(other, names, sought, known, snapshot))
             .max()
             .orElse(0),
-        aspects == 0 ? 0 : treated / aspects,
+        treated,
         (either ? about.max() : about.average()).orElse(aboutSuggested(question, text)));
+  }
+
+  /**
+   * The weight of what is sought that a section has, each term where it counts most.
+   *
+   * @param asking stems of one way of asking for it
+   */
+  private static double found(List<Sought> sought, SectionText text, Set<String> asking) {
+    double found = 0;
+    for (Sought term : sought) {
+      double place = LEAD_WEIGHT * Math.max(term.in(text.lead()), term.in(asking));
+      place = Math.max(place, SUMMARY_WEIGHT * term.in(text.summary()));
+      place = Math.max(place, BODY_WEIGHT * term.in(text.body()));
+      found += Math.max(place, TITLE_WEIGHT * term.in(text.title()));
+    }
+    return found;
   }
 
   /** How much it is about what a question that names no route suggests. */
@@ -150,6 +171,13 @@ record Section(
   /** Whether it may be about some route of the question. */
   boolean onRoute() {
     return onRoutes > 0;
+  }
+
+  /** Every stem of it, its other ways of asking left out. */
+  Set<String> stems() {
+    Set<String> stems = text.stems();
+    stems.addAll(closest);
+    return stems;
   }
 
   List<Passage> passages() {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param passages all its passages, in reading order; at least one
  * @param title stems of the guide's title
- * @param lead stems of its headings and of the questions its author says it answers
+ * @param lead stems of its headings
  * @param summary stems of its first line
  * @param body stems of its passages
  * @param questions stems, function words left out, of its heading and of each of those questions
@@ -59,7 +59,7 @@ record SectionText(
     return new SectionText(
         List.copyOf(passages),
         stems(Stream.of(first.title()), snapshot),
-        stems(Stream.concat(Stream.of(headings), questions.stream()), snapshot),
+        stems(Stream.of(headings), snapshot),
         stems(Stream.of(first.text()), snapshot),
         stems(Stream.of(text), snapshot),
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
@@ -107,7 +107,7 @@ record SectionText(
     return treated.getOrDefault(aspect, 0.0);
   }
 
-  /** Every stem of it. */
+  /** Every stem of it, the ways of asking for it left out. */
   Set<String> stems() {
     Set<String> stems = new HashSet<>(body);
     stems.addAll(lead);

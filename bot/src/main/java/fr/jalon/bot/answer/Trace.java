@@ -28,17 +28,17 @@ public record Trace(
   public record TracedHit(String passage, double score, String why) {}
 
   /**
-   * A section considered, every part between 0 and 1.
+   * A section considered, every part between 0 and 1 but the last.
    *
    * @param section {@code guide#section}
    * @param score weighted sum of the parts
    * @param hit score of its best passage against the best of all
    * @param coverage share of what is asked that the section speaks of
    * @param likeness how closely its heading, or a question it answers, is the question
-   * @param aspect share of the aspects asked that it treats
+   * @param treated how many of the aspects asked it treats
    */
   public record TracedSection(
-      String section, double score, double hit, double coverage, double likeness, double aspect) {}
+      String section, double score, double hit, double coverage, double likeness, double treated) {}
 
   /**
    * What the best section has of what is asked.

@@ -32,7 +32,7 @@ final class TraceBuilder {
                     section.hit(),
                     section.coverage(),
                     section.likeness(),
-                    section.aspect()))
+                    section.treated()))
             .toList();
   }
 

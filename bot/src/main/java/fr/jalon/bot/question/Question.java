@@ -108,6 +108,11 @@ public record Question(
     return aspects.isEmpty() ? "" : context;
   }
 
+  /** Whether the place that it names, if any, is part of what it wants to know. */
+  public boolean asksOfAPlace() {
+    return asks(Aspect.CONTACT) || asks(Aspect.COUNT);
+  }
+
   /** Whether it wants to know a thing. */
   public boolean asks(Aspect aspect) {
     return aspects.contains(aspect);

@@ -6,6 +6,7 @@ import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Snapshot;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -114,6 +115,25 @@ public final class QuestionReader {
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         aspects,
         chosen);
+  }
+
+  /**
+   * The questions of a message that asks several, each read as following those before it; none when
+   * it asks one. A question ends at its mark; what says no more than a situation is not one.
+   *
+   * @param history earlier turns, oldest first
+   */
+  public List<Question> parts(String message, List<Turn> history) {
+    List<Turn> before = new ArrayList<>(history);
+    List<Question> parts = new ArrayList<>();
+    for (String part : message.split("\\?+", -1)) {
+      Question question = read(part, before);
+      if (!question.aspects().isEmpty() || Cues.match("OPEN_QUESTION", question.text())) {
+        parts.add(question);
+      }
+      before.add(new Turn(Turn.Role.USER, part));
+    }
+    return parts.size() > 1 ? parts : List.of();
   }
 
   /** The same subject, asked again from the start. */
