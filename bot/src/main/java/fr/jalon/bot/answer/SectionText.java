@@ -1,7 +1,6 @@
 package fr.jalon.bot.answer;
 
 import fr.jalon.bot.question.Aspect;
-import fr.jalon.bot.question.Cues;
 import fr.jalon.knowledge.French;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
@@ -86,11 +85,12 @@ record SectionText(
 
   private static Map<Aspect, Double> treated(String section, List<String> questions) {
     Map<Aspect, Double> treated = new EnumMap<>(Aspect.class);
+    for (String question : questions) {
+      Aspect.in(question).forEach(aspect -> treated.put(aspect, IN_PASSING));
+    }
     for (Aspect aspect : Aspect.values()) {
       if (section.equals(aspect.section())) {
         treated.put(aspect, 1.0);
-      } else if (questions.stream().anyMatch(text -> Cues.match(aspect.name(), text))) {
-        treated.put(aspect, IN_PASSING);
       }
     }
     return treated;

@@ -1,5 +1,10 @@
 package fr.jalon.bot.question;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /** What a question wants to know of its subject. */
 public enum Aspect {
   /** What it is. */
@@ -21,10 +26,19 @@ public enum Aspect {
   /** How to go about it. */
   HOW("comment");
 
+  private static final List<String> NAMES = Arrays.stream(values()).map(Aspect::name).toList();
+
   private final String section;
 
   Aspect(String section) {
     this.section = section;
+  }
+
+  /** What a text shows that it asks; a new set. */
+  public static Set<Aspect> in(String text) {
+    Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
+    Cues.matching(NAMES, text).forEach(name -> aspects.add(valueOf(name)));
+    return aspects;
   }
 
   /** Id of the section in which a guide treats it. */

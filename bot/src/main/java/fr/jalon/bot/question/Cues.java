@@ -62,9 +62,18 @@ public final class Cues {
 
   /** Whether a text shows what a key stands for. */
   public static boolean match(String key, String text) {
-    Cues cues = Objects.requireNonNull(BY_KEY.get(key), key);
+    return !matching(List.of(key), text).isEmpty();
+  }
+
+  /** Those of some keys that a text shows, in order. */
+  public static List<String> matching(List<String> keys, String text) {
     List<String> words = words(text);
-    return IntStream.range(0, words.size()).anyMatch(i -> cues.end(words, i).isPresent());
+    return keys.stream()
+        .filter(key -> {
+          Cues cues = Objects.requireNonNull(BY_KEY.get(key), key);
+          return IntStream.range(0, words.size()).anyMatch(i -> cues.end(words, i).isPresent());
+        })
+        .toList();
   }
 
   /** The words of a text that no phrase of a key covers. */

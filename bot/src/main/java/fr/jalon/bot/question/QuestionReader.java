@@ -208,12 +208,7 @@ public final class QuestionReader {
   }
 
   private static Set<Aspect> aspects(String text) {
-    Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
-    for (Aspect aspect : Aspect.values()) {
-      if (Cues.match(aspect.name(), text)) {
-        aspects.add(aspect);
-      }
-    }
+    Set<Aspect> aspects = Aspect.in(text);
     if (Cues.match("SIMPLER", text)) {
       aspects.add(Aspect.DEFINITION);
     }
