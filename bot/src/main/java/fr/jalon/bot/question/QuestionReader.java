@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 public final class QuestionReader {
   private static final int WORDS_OF_A_SHORT_QUESTION = 12;
 
+  /** A longer message ends with a part that holds the rest. */
+  private static final int MOST_PARTS = 4;
+
   private static final int LONGEST_SIGLE = 5;
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
@@ -126,7 +129,7 @@ public final class QuestionReader {
   public List<Question> parts(String message, List<Turn> history) {
     List<Turn> before = new ArrayList<>(history);
     List<Question> parts = new ArrayList<>();
-    for (String part : message.split("\\?+", -1)) {
+    for (String part : message.split("\\?+", MOST_PARTS)) {
       Question question = read(part, before);
       if (!question.aspects().isEmpty() || Cues.match("OPEN_QUESTION", question.text())) {
         parts.add(question);

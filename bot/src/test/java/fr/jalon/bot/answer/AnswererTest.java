@@ -130,6 +130,10 @@ class AnswererTest {
     assertThat(sections(ask("je peux regler un mooc avec mon cpf ?"))).contains("mooc#cpf");
   }
 
+  private static String text(Response response) {
+    return ((Answered) response.answer()).statements().get(0).text();
+  }
+
   private static List<String> sections(Response response) {
     return ((Answered) response.answer())
         .citations().stream().map(citation -> citation.passage().replaceAll("-\\d+$", "")).toList();
@@ -193,6 +197,19 @@ class AnswererTest {
     assertThat(response.trace().question().masked())
         .containsExactly(PersonalData.Kind.SOCIAL_SECURITY);
     assertThat(response.trace().question().asked()).doesNotContain("185055712345642");
+  }
+
+  @Test
+  void answersBothQuestionsOfAMessage() {
+    assertThat(sections(ask("Combien coûte la VAPP ? et il faut quel âge pour le DAEU ?")))
+        .contains("vapp#cout", "daeu-conditions#age");
+  }
+
+  @Test
+  void saysYesOrNoOnlyToAQuestionAskedSo() {
+    assertThat(text(ask("Mon employeur peut-il refuser ma formation CPF ?"))).startsWith("Oui, ");
+    assertThat(text(ask("Comment mon employeur peut-il refuser ma formation CPF ?")))
+        .startsWith("Un employeur peut refuser");
   }
 
   @Test

@@ -51,4 +51,18 @@ class ProofTest {
         .extracting(Dropped::reason)
         .containsExactly("passage cité inconnu");
   }
+
+  @Test
+  void keepsWhatFollowsAYesOrNoAndNothingElseOfIt() {
+    Passage passage =
+        PASSAGES.values().stream()
+            .filter(one -> one.text().startsWith("Oui, ") || one.text().startsWith("Non, "))
+            .findFirst()
+            .orElseThrow();
+    String rest = Verbatim.withoutYesOrNo(passage.sentence(0));
+    assertThat(rest).doesNotStartWith("Oui").doesNotStartWith("Non");
+    assertThat(prove(rest, List.of(passage.id())).kept()).hasSize(1);
+    assertThat(prove("Oui, jamais : " + rest, List.of(passage.id())).kept()).isEmpty();
+    assertThat(prove(rest.substring(0, 1) + rest, List.of(passage.id())).kept()).isEmpty();
+  }
 }
