@@ -80,14 +80,11 @@ final class GuideReader {
 
   /** The guide of a file; empty when a problem keeps it from being read. */
   Optional<Guide> read(Path path) throws IOException {
-    String text;
-    try {
-      text = Normalizer.normalize(Files.readString(path), Normalizer.Form.NFC);
-    } catch (MalformedInputException e) {
-      problems.add(new Problem(path, 0, "le fichier n'est pas en UTF-8 (enregistrez-le ainsi)"));
+    Optional<String> text = text(path, problems);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
-    List<String> lines = text.lines().toList();
+    List<String> lines = text.get().lines().toList();
     int end = lines.isEmpty() || !lines.get(0).equals("---") ? -1 : closing(lines);
     if (end < 0) {
       problems.add(
@@ -108,6 +105,16 @@ final class GuideReader {
       return Optional.empty();
     }
     return Optional.of(new OneGuide(path, frontMatter, end + 1).read(lines));
+  }
+
+  /** What a file says, composed; empty, with a problem, when it is not in UTF-8. */
+  static Optional<String> text(Path path, List<Problem> problems) throws IOException {
+    try {
+      return Optional.of(Normalizer.normalize(Files.readString(path), Normalizer.Form.NFC));
+    } catch (MalformedInputException e) {
+      problems.add(new Problem(path, 0, "le fichier n'est pas en UTF-8 (enregistrez-le ainsi)"));
+      return Optional.empty();
+    }
   }
 
   private static int closing(List<String> lines) {

@@ -2,7 +2,6 @@ package fr.jalon.indexbuilder;
 
 import fr.jalon.knowledge.FrequentQuestion;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,13 +36,7 @@ final class PhrasingReader {
       return questions;
     }
     YamlReader yaml = new YamlReader(path, 0, problems);
-    Optional<Node> root;
-    try {
-      root = yaml.read(Files.readString(path));
-    } catch (MalformedInputException e) {
-      problems.add(new Problem(path, 0, "le fichier n'est pas en UTF-8 (enregistrez-le ainsi)"));
-      return questions;
-    }
+    Optional<Node> root = GuideReader.text(path, problems).flatMap(yaml::read);
     root.ifPresent(node ->
         yaml.entries(node)
             .forEach((section, list) -> {

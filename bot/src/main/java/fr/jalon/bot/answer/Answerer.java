@@ -58,7 +58,8 @@ public final class Answerer {
    */
   public Response answer(String message, List<Turn> history) {
     TraceBuilder trace = new TraceBuilder();
-    Question question = reader.read(message, history);
+    String asked = message;
+    Question question = reader.read(asked, history);
     Optional<Danger> danger = Screening.danger(question);
     if (danger.isPresent()) {
       return emergency(question, danger.get(), trace);
@@ -72,7 +73,8 @@ public final class Answerer {
                 new Screening.Screened(
                     new Declined(Refusal.INTRUSION), "consigne glissée, sans question"));
       } else {
-        question = reader.read(rest.get(), history);
+        asked = rest.get();
+        question = reader.read(asked, history);
       }
     }
     if (screened.isPresent()) {
@@ -80,12 +82,16 @@ public final class Answerer {
       List<String> suggestions = answer instanceof Clarify clarify ? clarify.choices() : List.of();
       return response(answer, suggestions, trace.build(question, screened.get().reason()));
     }
-    return fromGuides(question, reader.parts(message, history), trace);
+    return fromGuides(question, reader.parts(asked, history), trace);
   }
 
   /** Sections weighed against a question, best first, and whether the best is enough. */
   private record Found(
-      Question question, List<Sought> sought, List<Section> weighed, Evidence evidence) {
+      Question question,
+      List<Hit> hits,
+      List<Sought> sought,
+      List<Section> weighed,
+      Evidence evidence) {
     boolean enough() {
       return evidence.lacking().isEmpty();
     }
@@ -95,20 +101,22 @@ public final class Answerer {
     }
   }
 
-  /** The sections for a question; empty when no word of it is known to the guides. */
-  private Optional<Found> find(Question question, TraceBuilder trace) {
+  /**
+   * The sections for a question; empty when no word of it is known to the guides.
+   *
+   * @param explained how many of the hits say why
+   */
+  private Optional<Found> find(Question question, int explained) {
     List<Hit> hits =
         snapshot.search(
-            question.searched(), question.recalled(), question.routes(), HITS, TraceBuilder.MOST);
+            question.searched(), question.recalled(), question.routes(), HITS, explained);
     if (hits.isEmpty()) {
       return Optional.empty();
     }
     List<Sought> sought = Sought.all(question.terms(), snapshot);
     List<Section> weighed = sections.weigh(hits, question, sought);
     Evidence evidence = Evidence.of(question, sought, weighed.get(0), hits.get(0), snapshot);
-    trace.found(hits, weighed);
-    trace.judged(evidence);
-    return Optional.of(new Found(question, sought, weighed, evidence));
+    return Optional.of(new Found(question, hits, sought, weighed, evidence));
   }
 
   /**
@@ -117,27 +125,27 @@ public final class Answerer {
    * @param parts the questions of the message, when it asks several
    */
   private Response fromGuides(Question question, List<Question> parts, TraceBuilder trace) {
-    Optional<Found> whole = find(question, trace);
+    Optional<Found> whole = find(question, TraceBuilder.MOST);
     if (whole.isEmpty()) {
       return response(
           new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));
     }
-    List<Found> ofParts =
-        parts.stream().flatMap(part -> find(part, new TraceBuilder()).stream()).toList();
+    List<Section> weighed = whole.get().weighed();
+    Evidence evidence = whole.get().evidence();
+    trace.found(whole.get().hits(), weighed);
+    trace.judged(evidence);
+    List<Found> ofParts = parts.stream().flatMap(part -> find(part, 0).stream()).toList();
     boolean partsSuffice = !ofParts.isEmpty() && ofParts.stream().allMatch(Found::enough);
     Map<String, Found> answering = new LinkedHashMap<>();
     Stream.concat(partsSuffice ? Stream.of() : whole.stream(), ofParts.stream())
         .filter(Found::enough)
         .forEach(found -> answering.put(found.best().id(), found));
-    List<Section> weighed = whole.get().weighed();
     if (answering.isEmpty()) {
-      Evidence evidence = whole.get().evidence();
       Answer answer =
           isForeign(question, evidence) ? new OutOfScope() : new NotFound(nearest(weighed));
       List<String> suggestions =
           answer instanceof NotFound ? next(weighed, List.of()) : List.<String>of();
-      return response(
-          answer, suggestions, trace.build(question, evidence.lacking().orElse("rien de prouvé")));
+      return response(answer, suggestions, trace.build(question, evidence.lacking().orElseThrow()));
     }
     List<Draft.Sentence> sentences =
         answering.values().stream()

@@ -67,10 +67,11 @@ record Section(
             .mapToDouble(aspect -> text.treats(aspect, question.bodies()))
             .sum();
     double known = known(sought);
+    double[] inText = sought.stream().mapToDouble(term -> inText(term, text)).toArray();
     Set<String> closest = Set.of();
     double found = -1;
     for (Set<String> asking : text.questions()) {
-      double covered = found(sought, text, asking);
+      double covered = found(sought, inText, asking);
       if (covered > found) {
         found = covered;
         closest = asking;
@@ -93,18 +94,24 @@ record Section(
         (either ? about.max() : about.average()).orElse(aboutSuggested(question, text)));
   }
 
+  /** The weight of a term where it counts most in a section, its ways of asking left out. */
+  private static double inText(Sought term, SectionText text) {
+    double place = LEAD_WEIGHT * term.in(text.lead());
+    place = Math.max(place, SUMMARY_WEIGHT * term.in(text.summary()));
+    place = Math.max(place, BODY_WEIGHT * term.in(text.body()));
+    return Math.max(place, TITLE_WEIGHT * term.in(text.title()));
+  }
+
   /**
-   * The weight of what is sought that a section has, each term where it counts most.
+   * The weight of what is sought that a section has.
    *
+   * @param inText that of each term in its text
    * @param asking stems of one way of asking for it
    */
-  private static double found(List<Sought> sought, SectionText text, Set<String> asking) {
+  private static double found(List<Sought> sought, double[] inText, Set<String> asking) {
     double found = 0;
-    for (Sought term : sought) {
-      double place = LEAD_WEIGHT * Math.max(term.in(text.lead()), term.in(asking));
-      place = Math.max(place, SUMMARY_WEIGHT * term.in(text.summary()));
-      place = Math.max(place, BODY_WEIGHT * term.in(text.body()));
-      found += Math.max(place, TITLE_WEIGHT * term.in(text.title()));
+    for (int i = 0; i < inText.length; i++) {
+      found += Math.max(inText[i], LEAD_WEIGHT * sought.get(i).in(asking));
     }
     return found;
   }

@@ -7,6 +7,7 @@ import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Snapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -127,9 +128,14 @@ public final class QuestionReader {
    * @param history earlier turns, oldest first
    */
   public List<Question> parts(String message, List<Turn> history) {
+    List<String> said =
+        Arrays.stream(message.split("\\?+", MOST_PARTS)).filter(part -> !part.isBlank()).toList();
+    if (said.size() < 2) {
+      return List.of();
+    }
     List<Turn> before = new ArrayList<>(history);
     List<Question> parts = new ArrayList<>();
-    for (String part : message.split("\\?+", MOST_PARTS)) {
+    for (String part : said) {
       Question question = read(part, before);
       if (!question.aspects().isEmpty() || Cues.match("OPEN_QUESTION", question.text())) {
         parts.add(question);
