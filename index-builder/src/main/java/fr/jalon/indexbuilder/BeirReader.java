@@ -56,7 +56,12 @@ final class BeirReader {
       String title = node.path("title").asText().strip();
       guides.add(
           new Guide(
-              id, title, List.of(), List.of(), passages(id, title, node.path("text").asText())));
+              id,
+              title,
+              List.of(),
+              List.of(),
+              List.of(),
+              passages(id, title, node.path("text").asText())));
     } catch (JsonProcessingException e) {
       problems.add(new Problem(path, number, "ligne JSON illisible (un objet par ligne)"));
     }

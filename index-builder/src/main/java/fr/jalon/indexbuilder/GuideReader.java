@@ -169,9 +169,14 @@ final class GuideReader {
                   .formatted(question.section()));
         }
       }
-      List<FrequentQuestion> questions = new ArrayList<>(frontMatter.questions());
-      questions.addAll(new PhrasingReader(problems).read(path, sections));
-      return new Guide(id, frontMatter.title(), frontMatter.routes(), questions, passages);
+      List<FrequentQuestion> phrasings = new PhrasingReader(problems).read(path, sections);
+      return new Guide(
+          id,
+          frontMatter.title(),
+          frontMatter.routes(),
+          frontMatter.questions(),
+          phrasings,
+          passages);
     }
 
     /** Reads a block and what belongs to it; the next block to read, null at the end. */

@@ -129,10 +129,8 @@ class GuideReaderTest {
     Path questions = folder.resolve("essai.questions.yaml");
     List<Problem> problems = new ArrayList<>();
     Files.writeString(questions, "cout:\n  - \"faut sortir des sous ?\"\n");
-    assertThat(read(guide, problems).questions())
-        .containsExactly(
-            new FrequentQuestion("c combien", "cout"),
-            new FrequentQuestion("faut sortir des sous ?", "cout"));
+    assertThat(read(guide, problems).phrasings())
+        .containsExactly(new FrequentQuestion("faut sortir des sous ?", "cout"));
     assertThat(problems).isEmpty();
     Files.writeString(questions, "cout:\n  - \"ça coûte ?\"\nabsente:\n  - \"quoi ?\"\n");
     read(guide, problems);
@@ -157,7 +155,7 @@ class GuideReaderTest {
   private static Guide read(Path path, List<Problem> problems) throws IOException {
     return new GuideReader(Set.of("cpf"), FIGURES, LocalDate.of(2026, 11, 23), problems)
         .read(path)
-        .orElse(new Guide("", "", List.of(), List.of(), List.of()));
+        .orElse(new Guide("", "", List.of(), List.of(), List.of(), List.of()));
   }
 
   private static String rendered(Guide guide) {

@@ -8,7 +8,8 @@ import java.util.List;
  * @param id its file name without extension, or the {@code _id} of a BEIR text; unique
  * @param title what it is about
  * @param routes ids of the routes it is about, main one first; empty for a BEIR text
- * @param questions how people really ask for it
+ * @param questions its frequent questions, as people ask them
+ * @param phrasings the other ways people ask for what each section says
  * @param passages its passages, in reading order
  */
 public record Guide(
@@ -16,12 +17,14 @@ public record Guide(
     String title,
     List<String> routes,
     List<FrequentQuestion> questions,
+    List<FrequentQuestion> phrasings,
     List<Passage> passages) {
 
   /** Copies the lists. */
   public Guide {
     routes = List.copyOf(routes);
     questions = List.copyOf(questions);
+    phrasings = List.copyOf(phrasings);
     passages = List.copyOf(passages);
   }
 }

@@ -3,7 +3,9 @@ package fr.jalon.knowledge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,24 +13,38 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.analysis.shingle.ShingleAnalyzerWrapper;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.util.BytesRef;
 
 /**
- * The only owner of the Lucene fields. Two kinds of documents stand in one index: each passage,
- * with the evidence around it, and each guide whole, for ranking guides.
+ * The only owner of the Lucene fields. Three kinds of documents stand in one index: each passage,
+ * with the evidence around it, each section that people are known to ask for, as they ask, and each
+ * guide whole, for ranking guides.
  */
 final class Schema {
   /** Raised whenever fields, files or analysis change. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   static final String ROUTE = "route";
   static final String GUIDE = "guide";
   static final String QUESTION = "question";
   static final String SECTION_KEY = "section_key";
+
+  /** Id of a section, in its document as people ask for it. */
+  static final String ASKED_SECTION = "asked_section";
+
+  /**
+   * All the ways people ask for a section, its heading among them, words and pairs of neighbours,
+   * stemmed.
+   */
+  static final String ASKED = "asked";
+
   private static final String PASSAGE = "passage";
   private static final String EXACT = ".exact";
 
@@ -83,23 +99,21 @@ final class Schema {
   private Schema() {}
 
   static Analyzer analyzer(French french) {
-    Map<String, Analyzer> exact = new HashMap<>();
+    Map<String, Analyzer> others = new HashMap<>();
     for (Evidence evidence : Evidence.values()) {
-      exact.put(evidence.exact(), french.exact());
+      others.put(evidence.exact(), french.exact());
     }
     for (GuideEvidence evidence : GuideEvidence.values()) {
-      exact.put(evidence.exact(), french.exact());
+      others.put(evidence.exact(), french.exact());
     }
-    return new PerFieldAnalyzerWrapper(french.stemmed(), exact);
+    others.put(ASKED, new ShingleAnalyzerWrapper(french.stemmed(), 2, 2));
+    return new PerFieldAnalyzerWrapper(french.stemmed(), others);
   }
 
   static Document document(Passage passage, Guide guide) {
     Document document = new Document();
     document.add(new StoredField(PASSAGE, json(passage)));
     document.add(new StringField(SECTION_KEY, passage.guide() + '#' + passage.section(), Store.NO));
-    guide.questions().stream()
-        .filter(question -> passage.section().equals(question.section()))
-        .forEach(question -> document.add(new StoredField(QUESTION, question.text())));
     guide.routes().forEach(route -> document.add(new StringField(ROUTE, route, Store.NO)));
     for (Evidence evidence : Evidence.values()) {
       String text =
@@ -119,7 +133,6 @@ final class Schema {
   static Document document(Guide guide) {
     Document document = new Document();
     document.add(new StringField(GUIDE, guide.id(), Store.YES));
-    guide.questions().forEach(question -> document.add(new StoredField(QUESTION, question.text())));
     String text = guide.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
     String whole =
         Stream.of(
@@ -138,6 +151,32 @@ final class Schema {
     return document;
   }
 
+  /** The sections of a guide that people are known to ask for, in reading order. */
+  static List<Document> askedSections(Guide guide) {
+    Map<String, Passage> first = new LinkedHashMap<>();
+    guide.passages().forEach(passage -> first.putIfAbsent(passage.section(), passage));
+    List<Document> documents = new ArrayList<>();
+    first.forEach((section, passage) -> {
+      List<String> questions =
+          Stream.concat(guide.questions().stream(), guide.phrasings().stream())
+              .filter(question -> section.equals(question.section()))
+              .map(FrequentQuestion::text)
+              .toList();
+      if (!questions.isEmpty()) {
+        Document document = new Document();
+        String id = guide.id() + '#' + section;
+        document.add(new StringField(ASKED_SECTION, id, Store.NO));
+        document.add(new SortedDocValuesField(ASKED_SECTION, new BytesRef(id)));
+        questions.forEach(question -> document.add(new StoredField(QUESTION, question)));
+        String asked = passage.sectionHeading() + '\n' + String.join("\n", questions);
+        document.add(
+            new TextField(ASKED, Normalizer.normalize(asked, Normalizer.Form.NFC), Store.NO));
+        documents.add(document);
+      }
+    });
+    return documents;
+  }
+
   /** The text of a section; empty for one so long that it tells little of one passage. */
   private static String sectionText(Guide guide, String section) {
     StringBuilder text = new StringBuilder();
@@ -154,7 +193,7 @@ final class Schema {
 
   /** The questions a section answers: its own, and those that name no section. */
   private static List<String> questionsOf(Guide guide, String section) {
-    return guide.questions().stream()
+    return Stream.concat(guide.questions().stream(), guide.phrasings().stream())
         .filter(question -> question.section() == null || section.equals(question.section()))
         .map(FrequentQuestion::text)
         .toList();

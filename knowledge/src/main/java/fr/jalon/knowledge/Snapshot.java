@@ -46,6 +46,7 @@ public final class Snapshot implements Closeable {
   private final IndexSearcher searcher;
   private final QueryTerms terms;
   private final Queries queries;
+  private final PhrasingModel phrasings;
 
   /**
    * A guide found for a query.
@@ -55,6 +56,14 @@ public final class Snapshot implements Closeable {
    */
   public record GuideHit(String id, double score) {}
 
+  /**
+   * A section found by the ways people ask for it.
+   *
+   * @param id {@code guide#section}
+   * @param score how much likelier the text is to be asked for it than for any, in nats
+   */
+  public record SectionHit(String id, double score) {}
+
   private Snapshot(Manifest manifest, Figures figures, Lexicon lexicon, DirectoryReader reader) {
     this.manifest = manifest;
     this.figures = figures;
@@ -63,6 +72,7 @@ public final class Snapshot implements Closeable {
     searcher = new IndexSearcher(reader);
     terms = new QueryTerms(reader, lexicon);
     queries = new Queries(lexicon, terms);
+    phrasings = new PhrasingModel(reader);
   }
 
   /**
@@ -162,6 +172,16 @@ public final class Snapshot implements Closeable {
     }
   }
 
+  /**
+   * The sections that people are likeliest to ask for in a text, best first, ties by section id.
+   *
+   * @param recalled what the text recalls of a conversation, which weighs less; possibly empty
+   */
+  public List<SectionHit> searchSections(String text, String recalled, int limit) {
+    List<Word> words = lexicon.french().words(lexicon.clean(text));
+    return phrasings.search(words, lexicon.french().words(lexicon.clean(recalled)), limit);
+  }
+
   /** The passages of a section, in reading order; empty for an unknown one. */
   public List<Passage> section(String guide, String section) {
     return documents(Schema.SECTION_KEY, guide + '#' + section).stream()
@@ -169,17 +189,9 @@ public final class Snapshot implements Closeable {
         .toList();
   }
 
-  /** How people ask for a guide, as its author wrote it; empty for an unknown guide. */
-  public List<String> questions(String guide) {
-    return documents(Schema.GUIDE, guide).stream()
-        .flatMap(document -> Arrays.stream(document.getValues(Schema.QUESTION)))
-        .toList();
-  }
-
   /** How people ask for what a section says, as its author wrote it; possibly none. */
   public List<String> questions(String guide, String section) {
-    return documents(Schema.SECTION_KEY, guide + '#' + section).stream()
-        .limit(1)
+    return documents(Schema.ASKED_SECTION, guide + '#' + section).stream()
         .flatMap(document -> Arrays.stream(document.getValues(Schema.QUESTION)))
         .toList();
   }

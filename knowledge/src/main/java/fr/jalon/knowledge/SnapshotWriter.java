@@ -128,6 +128,7 @@ public final class SnapshotWriter {
       int written = 0;
       for (Guide guide : guides) {
         writer.addDocument(Schema.document(guide));
+        writer.addDocuments(Schema.askedSections(guide));
         for (Passage passage : guide.passages()) {
           writer.addDocument(Schema.document(passage, guide));
         }

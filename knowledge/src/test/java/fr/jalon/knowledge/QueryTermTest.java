@@ -50,6 +50,7 @@ class QueryTermTest {
             "Titre",
             List.of(),
             List.of(new FrequentQuestion("c combien", "texte"), new FrequentQuestion("bref", null)),
+            List.of(new FrequentQuestion("ça va chercher dans les combien", "texte")),
             List.of(passage));
     SnapshotDirectory directory = new SnapshotDirectory(root);
     SnapshotWriter writer = new SnapshotWriter(List.of(guide), vocabulary, new Figures(Map.of()));
@@ -101,7 +102,16 @@ class QueryTermTest {
 
   @Test
   void knowsTheQuestionsThatASectionAnswers() {
-    assertThat(snapshot.questions("guide", "texte")).containsExactly("c combien");
-    assertThat(snapshot.questions("guide")).containsExactly("c combien", "bref");
+    assertThat(snapshot.questions("guide", "texte"))
+        .containsExactly("c combien", "ça va chercher dans les combien");
+  }
+
+  @Test
+  void isSoughtInTheQuestionsThatASectionAnswers() {
+    assertThat(snapshot.searchSections("je vais chercher", "", 3))
+        .singleElement()
+        .extracting(Snapshot.SectionHit::id)
+        .isEqualTo("guide#texte");
+    assertThat(snapshot.searchSections("météo", "", 3)).isEmpty();
   }
 }

@@ -44,6 +44,7 @@ class SnapshotDirectoryTest {
         "Titre",
         List.of(),
         List.of(new FrequentQuestion("combien ça coûte ?", null)),
+        List.of(),
         List.of(passage));
   }
 

@@ -14,6 +14,7 @@ import fr.jalon.bot.question.Turn;
 import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
+import fr.jalon.knowledge.Snapshot.SectionHit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  */
 public final class Answerer {
   private static final int HITS = 100;
+  private static final int ASKED_SECTIONS = 30;
   private static final int NEAREST = 3;
   private static final int MOST_SUGGESTIONS = 3;
 
@@ -114,7 +116,9 @@ public final class Answerer {
       return Optional.empty();
     }
     List<Sought> sought = Sought.all(question.terms(), snapshot);
-    List<Section> weighed = sections.weigh(hits, question, sought);
+    List<SectionHit> asked =
+        snapshot.searchSections(question.searched(), question.recalled(), ASKED_SECTIONS);
+    List<Section> weighed = sections.weigh(hits, asked, question, sought);
     Evidence evidence = Evidence.of(question, sought, weighed.get(0), hits.get(0), snapshot);
     return Optional.of(new Found(question, hits, sought, weighed, evidence));
   }

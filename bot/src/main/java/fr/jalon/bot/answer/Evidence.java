@@ -16,14 +16,15 @@ import java.util.Set;
  * Whether the best section is enough to answer.
  *
  * <p>Its strength adds the score of the best passage, the share of what is asked that the section
- * speaks of, and how closely it is asked so. The weights are those of a logistic regression over
- * questions written for it, half of which the guides answer; rounded.
+ * speaks of, how closely it is asked so, and how likely it is to be asked so. The weights are those
+ * of a logistic regression over questions written for it, half of which the guides answer; rounded.
  *
  * @param unknown words asked about that no passage has
  * @param missing words asked about that the best section does not have, though others do
  * @param covered share of what is asked, its situation left out, that the best section has, 0 to 1;
  *     of several routes, each is asked too
  * @param strength how strongly the best section answers; enough from {@link #ENOUGH}
+ * @param enough how strong it must be
  * @param lacking why it is not enough, in French; empty when it is
  */
 record Evidence(
@@ -31,6 +32,7 @@ record Evidence(
     List<String> missing,
     double covered,
     double strength,
+    double enough,
     Optional<String> lacking) {
 
   /** For a score divided by the logarithm of the number of passages, as rarity grows with it. */
@@ -38,7 +40,11 @@ record Evidence(
 
   private static final double COVERED_WEIGHT = 2;
   private static final double LIKENESS_WEIGHT = 1;
-  private static final double ENOUGH = 2.8;
+
+  /** For nats. */
+  private static final double LIKELIHOOD_WEIGHT = 0.1;
+
+  private static final double ENOUGH = 3.35;
 
   /** What more is needed when the question names no route, nor suggests that of the section. */
   private static final double ROUTE_UNKNOWN = 1.2;
@@ -119,12 +125,18 @@ record Evidence(
     double strength =
         SCORE_WEIGHT * hit.score() / Math.log(1.0 + snapshot.manifest().passages())
             + COVERED_WEIGHT * share
-            + LIKENESS_WEIGHT * best.likeness();
+            + LIKENESS_WEIGHT * best.likeness()
+            + LIKELIHOOD_WEIGHT * best.searched().likelihood();
     double enough = enough(question, best, share);
     enough += (focusMissing ? FOCUS_MISSING : 0) + (placeMissing ? FOCUS_MISSING : 0);
     enough += foreign ? FOREIGN : 0;
     return new Evidence(
-        unknown, missing, share, strength, lacking(question, best, strength, enough, snapshot));
+        unknown,
+        missing,
+        share,
+        strength,
+        enough,
+        lacking(question, best, strength, enough, snapshot));
   }
 
   /** How strong the best section must be, when nothing that is asked for itself is missing. */

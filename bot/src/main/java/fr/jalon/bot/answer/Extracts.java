@@ -30,7 +30,9 @@ final class Extracts {
   /** How much longer a passage may make it rather than being left out. */
   private static final int OVERRUN = 150;
 
-  /** A second section is only looked for while the answer is shorter than this. */
+  /**
+   * A second section that is less good is only looked for while the answer is shorter than this.
+   */
   private static final int SHORT = 420;
 
   private static final double SAME = 0.75;
@@ -72,14 +74,16 @@ final class Extracts {
     double best = sections.get(0).score();
     int used = 0;
     for (Section section : sections) {
-      boolean enough =
-          used == (shared ? 1 : MOST_SECTIONS) || (used > 0 && length(sentences) >= SHORT);
-      boolean related =
+      boolean asGood = section.onRoute() && section.score() >= AS_GOOD * best;
+      boolean adds =
           section.onRoute()
-              && (section.score() >= AS_GOOD * best
-                  || (section.score() >= CLOSE * best && adds(section, sought, spokenOf)));
-      if (used == 0 || (!enough && related)) {
-        add(section, question, sought, used == 0, shared ? SHARED_LENGTH : LENGTH, sentences, said);
+              && section.score() >= CLOSE * best
+              && length(sentences) < SHORT
+              && adds(section, sought, spokenOf);
+      boolean more = used < (shared ? 1 : MOST_SECTIONS);
+      if (used == 0 || (more && (asGood || adds))) {
+        int most = shared ? SHARED_LENGTH : used > 0 && length(sentences) >= SHORT ? 0 : LENGTH;
+        add(section, question, sought, used == 0, most, sentences, said);
         spokenOf.addAll(section.text().stems());
         used++;
       }
@@ -111,7 +115,7 @@ final class Extracts {
     int length = length(sentences);
     for (Passage passage : left) {
       boolean fits = length < most && length + passage.text().length() <= most + OVERRUN;
-      if (fits || (first && chosen.isEmpty())) {
+      if (fits || chosen.isEmpty()) {
         chosen.add(passage);
         length += passage.text().length();
       }

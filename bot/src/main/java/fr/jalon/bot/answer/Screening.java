@@ -95,7 +95,8 @@ final class Screening {
     }
     boolean aboutNothing =
         question.routes().isEmpty()
-            && (isVague(question) || Cues.match("SIMPLER", question.text()));
+            && ((question.suggested().isEmpty() && isVague(question))
+                || Cues.match("SIMPLER", question.text()));
     boolean saysNothing =
         question.aspects().isEmpty()
             && question.terms().stream().allMatch(term -> term.part() == Part.CONTEXT);

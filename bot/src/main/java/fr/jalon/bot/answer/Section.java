@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  *
  * @param text what it says
  * @param closest stems of the way of asking for it that has most of what is asked
- * @param hit score of its best passage against the best of all
+ * @param searched what searching found of it
  * @param asked what the terms of the question that guides know weigh together
  * @param coverage share of what is asked that the section speaks of
  * @param likeness how closely its heading, or a question its author says it answers, is the
@@ -26,15 +26,16 @@ import java.util.stream.DoubleStream;
 record Section(
     SectionText text,
     Set<String> closest,
-    double hit,
+    Searched searched,
     double asked,
     double coverage,
     double likeness,
     double treated,
     double onRoutes) {
-  private static final double HIT_WEIGHT = 0.65;
-  private static final double COVERAGE_WEIGHT = 0.25;
+  private static final double HIT_WEIGHT = 0.35;
+  private static final double COVERAGE_WEIGHT = 0.13;
   private static final double LIKENESS_WEIGHT = 0.1;
+  private static final double PHRASING_WEIGHT = 0.42;
   private static final double OFF_ROUTE = 0.3;
 
   /** How much a section is about a question that only suggests other routes. */
@@ -56,7 +57,7 @@ record Section(
    */
   static Section of(
       SectionText text,
-      double hit,
+      Searched searched,
       Question question,
       List<Sought> sought,
       Set<String> names,
@@ -83,7 +84,7 @@ record Section(
     return new Section(
         text,
         closest,
-        hit,
+        searched,
         known,
         asked == 0 ? 1 : (found + ASPECT_WEIGHT * treated) / asked,
         text.questions().stream()
@@ -166,10 +167,12 @@ record Section(
     return closest;
   }
 
-  /** How well it answers; the score of its passages counts less when little is asked. */
+  /**
+   * How well it answers; those of its passages and ways of asking count less when little is asked.
+   */
   double score() {
     double score =
-        HIT_WEIGHT * hit * Math.min(1, asked)
+        (HIT_WEIGHT * searched.hit() + PHRASING_WEIGHT * searched.phrasing()) * Math.min(1, asked)
             + COVERAGE_WEIGHT * coverage
             + LIKENESS_WEIGHT * likeness;
     return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes);

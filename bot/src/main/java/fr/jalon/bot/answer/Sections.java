@@ -6,6 +6,7 @@ import fr.jalon.knowledge.Hit;
 import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
+import fr.jalon.knowledge.Snapshot.SectionHit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** The sections of a snapshot, each read once, weighed against questions. Thread-safe. */
 final class Sections {
+  /** How many nats less than the best make the ways of asking for a section fit e times less. */
+  private static final double NATS = 10;
+
   private final Snapshot snapshot;
   private final ConcurrentMap<String, Optional<SectionText>> texts = new ConcurrentHashMap<>();
 
@@ -30,9 +34,11 @@ final class Sections {
    * The sections of some hits, and those that their guides have for the aspects asked, best first,
    * ties by hit, then by id.
    *
+   * @param asked the sections people ask for much so, best first
    * @param sought the terms of the question, as they are sought
    */
-  List<Section> weigh(List<Hit> hits, Question question, List<Sought> sought) {
+  List<Section> weigh(
+      List<Hit> hits, List<SectionHit> asked, Question question, List<Sought> sought) {
     Map<String, SectionText> found = new LinkedHashMap<>();
     Map<String, Double> best = new HashMap<>();
     for (Hit hit : hits) {
@@ -46,16 +52,37 @@ final class Sections {
         text(guide, aspect.section()).ifPresent(text -> found.put(text.id(), text));
       }
     }
+    Map<String, Double> likelihood = new HashMap<>();
+    for (SectionHit hit : asked) {
+      likelihood.put(hit.id(), hit.score());
+      String[] id = hit.id().split("#", 2);
+      text(id[0], id[1]).ifPresent(text -> found.put(text.id(), text));
+    }
     Set<String> names = labelStems(question);
     return found.values().stream()
         .map(text ->
-            Section.of(text, best.getOrDefault(text.id(), 0.0), question, sought, names, snapshot))
+            Section.of(
+                text,
+                new Searched(
+                    best.getOrDefault(text.id(), 0.0),
+                    phrasing(text.id(), likelihood, asked),
+                    likelihood.getOrDefault(text.id(), 0.0)),
+                question,
+                sought,
+                names,
+                snapshot))
         .sorted(
             Comparator.comparingDouble(Section::score)
-                .thenComparingDouble(Section::hit)
+                .thenComparingDouble(section -> section.searched().hit())
                 .reversed()
                 .thenComparing(Section::id))
         .toList();
+  }
+
+  private static double phrasing(
+      String section, Map<String, Double> likelihood, List<SectionHit> asked) {
+    Double nats = likelihood.get(section);
+    return nats == null ? 0 : Math.exp((nats - asked.get(0).score()) / NATS);
   }
 
   /** The stems of the labels of the routes asked about. */

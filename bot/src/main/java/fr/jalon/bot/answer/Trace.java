@@ -33,12 +33,19 @@ public record Trace(
    * @param section {@code guide#section}
    * @param score weighted sum of the parts
    * @param hit score of its best passage against the best of all
+   * @param phrasing how well all the ways of asking for it fit, against the best fitting section
    * @param coverage share of what is asked that the section speaks of
    * @param likeness how closely its heading, or a question it answers, is the question
    * @param treated how many of the aspects asked it treats
    */
   public record TracedSection(
-      String section, double score, double hit, double coverage, double likeness, double treated) {}
+      String section,
+      double score,
+      double hit,
+      double phrasing,
+      double coverage,
+      double likeness,
+      double treated) {}
 
   /**
    * What the best section has of what is asked.
@@ -47,9 +54,10 @@ public record Trace(
    * @param missing words that only other sections have
    * @param covered share that the best section has, 0 to 1
    * @param strength how strongly the best section answers
+   * @param enough how strong it must be to answer
    */
   public record TracedEvidence(
-      List<String> unknown, List<String> missing, double covered, double strength) {}
+      List<String> unknown, List<String> missing, double covered, double strength, double enough) {}
 
   /** A sentence refused by the proof. */
   public record TracedDrop(String sentence, String reason) {}

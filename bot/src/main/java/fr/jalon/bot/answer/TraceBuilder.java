@@ -29,7 +29,8 @@ final class TraceBuilder {
                 new Trace.TracedSection(
                     section.id(),
                     section.score(),
-                    section.hit(),
+                    section.searched().hit(),
+                    section.searched().phrasing(),
                     section.coverage(),
                     section.likeness(),
                     section.treated()))
@@ -39,7 +40,11 @@ final class TraceBuilder {
   void judged(Evidence judged) {
     evidence =
         new Trace.TracedEvidence(
-            judged.unknown(), judged.missing(), judged.covered(), judged.strength());
+            judged.unknown(),
+            judged.missing(),
+            judged.covered(),
+            judged.strength(),
+            judged.enough());
   }
 
   void proven(Draft written, Proof.Proven proven) {

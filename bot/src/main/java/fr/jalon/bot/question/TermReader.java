@@ -39,6 +39,9 @@ final class TermReader {
           "et");
   private static final Set<String> INTERROGATIVES = Set.of("quel", "quelle", "quels", "quelles");
 
+  private static final Pattern DELAY =
+      Pattern.compile("[0-9].*|deux|trois|quatre|cinq|six|dix|quelques?|plusieurs|longtemps|peu");
+
   private final Lexicon lexicon;
 
   TermReader(Lexicon lexicon) {
@@ -159,8 +162,14 @@ final class TermReader {
         || (afterSubject && SITUATION_VERBS.contains(word));
   }
 
+  /** « il y a 3 ans », « il y a longtemps ». */
+  private static boolean startsDelay(List<Word> words, int i) {
+    return i < words.size() && DELAY.matcher(words.get(i).folded()).matches();
+  }
+
   /**
-   * « quel … », « combien de … », « c'est qui le … », « liste des … »: what is asked for follows.
+   * « quel … », « combien de … », « c'est qui le … », « liste des … », « y a-t-il … »: what is
+   * asked for follows.
    */
   private static boolean startsQuestion(List<Word> words, int i) {
     String word = words.get(i).folded();
@@ -171,6 +180,7 @@ final class TermReader {
                 || words.get(Math.min(i + 1, words.size() - 1)).surface().startsWith("d'")))
         || (word.equals("est") && next.equals("qui"))
         || (word.equals("qui") && next.equals("est"))
+        || (word.equals("y") && next.equals("a") && !startsDelay(words, i + 2))
         || word.equals("liste");
   }
 }
