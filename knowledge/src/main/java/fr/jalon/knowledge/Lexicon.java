@@ -4,6 +4,7 @@ import fr.jalon.knowledge.French.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -182,6 +183,17 @@ public final class Lexicon {
 
   /** As {@link #mentions(String)}, for words already cut. */
   public List<Mention> mentions(List<Word> words) {
+    return mentions(words, EnumSet.allOf(Kind.class));
+  }
+
+  /** The names of the places of a text, even within the name of something else. */
+  public Set<String> placesNamed(String text) {
+    return mentions(french.words(text), EnumSet.of(Kind.PLACE)).stream()
+        .map(Mention::id)
+        .collect(Collectors.toSet());
+  }
+
+  private List<Mention> mentions(List<Word> words, Set<Kind> kinds) {
     List<Integer> telling = telling(words);
     List<String> stems = telling.stream().map(i -> words.get(i).stem()).toList();
     List<Mention> mentions = new ArrayList<>();
@@ -190,11 +202,14 @@ public final class Lexicon {
       int longest = 0;
       Entry found = null;
       for (List<String> name : entriesByFirstStem.getOrDefault(stems.get(i), Set.of())) {
-        if (name.size() > longest
+        Entry entry = entries.get(name);
+        if (entry != null
+            && name.size() > longest
             && startsWith(stems, first, name)
-            && isSaid(entries.get(name), words, telling.get(first))) {
+            && kinds.contains(entry.kind())
+            && isSaid(entry, words, telling.get(first))) {
           longest = name.size();
-          found = entries.get(name);
+          found = entry;
         }
       }
       if (found != null) {
@@ -241,9 +256,9 @@ public final class Lexicon {
   }
 
   /** Whether the words around a telling one are those of a name, when it needs them all. */
-  private static boolean isSaid(@Nullable Entry entry, List<Word> words, int index) {
-    if (entry == null || entry.exact().isEmpty()) {
-      return entry != null;
+  private static boolean isSaid(Entry entry, List<Word> words, int index) {
+    if (entry.exact().isEmpty()) {
+      return true;
     }
     int from =
         index

@@ -31,6 +31,13 @@ class LexiconTest {
                       null,
                       List.of("Pôle emploi"),
                       List.of(),
+                      List.of()),
+                  new Body(
+                      "mission-metz",
+                      "Mission locale de Metz",
+                      null,
+                      List.of("Pôle emploi Metz"),
+                      List.of(),
                       List.of())),
               List.of(List.of("employeur", "patron", "chef de ma boîte")),
               Map.of("cmt", "comment", "cb", "combien", "univ", "université"),
@@ -52,6 +59,14 @@ class LexiconTest {
     assertThat(lexicon.mentions("compte personnel d'activité"))
         .extracting(Mention::id)
         .containsExactly("cpa");
+  }
+
+  @Test
+  void findsAPlaceWithinAnotherName() {
+    assertThat(lexicon.mentions("Pôle emploi Metz"))
+        .extracting(Mention::id)
+        .containsExactly("mission-metz");
+    assertThat(lexicon.placesNamed("Pôle emploi Metz")).containsExactly("Metz");
   }
 
   @Test

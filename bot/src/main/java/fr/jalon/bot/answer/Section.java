@@ -20,6 +20,7 @@ import java.util.stream.DoubleStream;
  * @param likeness how closely its heading, or a question its author says it answers, is the
  *     question
  * @param treated how many of the aspects asked it treats, each from 0 to 1
+ * @param elsewhere whether it is about other places than those asked about
  * @param onRoutes share of the question's routes that it is about, any of them being enough when
  *     they come from the conversation; when it names none, 1 unless it suggests others
  */
@@ -31,12 +32,14 @@ record Section(
     double coverage,
     double likeness,
     double treated,
+    boolean elsewhere,
     double onRoutes) {
   private static final double HIT_WEIGHT = 0.35;
   private static final double COVERAGE_WEIGHT = 0.13;
   private static final double LIKENESS_WEIGHT = 0.1;
   private static final double PHRASING_WEIGHT = 0.42;
   private static final double OFF_ROUTE = 0.3;
+  private static final double ELSEWHERE = 0.6;
 
   /** How much a section is about a question that only suggests other routes. */
   private static final double NOT_SUGGESTED = 0.7;
@@ -92,6 +95,7 @@ record Section(
             .max()
             .orElse(0),
         treated,
+        text.isElsewhere(sought),
         (either ? about.max() : about.average()).orElse(aboutSuggested(question, text)));
   }
 
@@ -175,7 +179,7 @@ record Section(
         (HIT_WEIGHT * searched.hit() + PHRASING_WEIGHT * searched.phrasing()) * Math.min(1, asked)
             + COVERAGE_WEIGHT * coverage
             + LIKENESS_WEIGHT * likeness;
-    return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes);
+    return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes) * (elsewhere ? ELSEWHERE : 1);
   }
 
   /** Whether it may be about some route of the question. */

@@ -1,6 +1,8 @@
 package fr.jalon.bot.answer;
 
 import fr.jalon.bot.question.Aspect;
+import fr.jalon.bot.question.Cues;
+import fr.jalon.bot.question.Question.Part;
 import fr.jalon.knowledge.French;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  * @param treated how well it treats each aspect that it treats, above 0 and at most 1
  * @param titled ids of the routes that its headings name
  * @param titledBodies ids of the organisations that its headings name
+ * @param titledPlaces names of the communes that its heading names
  * @param named ids of the routes that its passages name
  */
 record SectionText(
@@ -41,6 +44,7 @@ record SectionText(
     Map<Aspect, Double> treated,
     Set<String> titled,
     Set<String> titledBodies,
+    Set<String> titledPlaces,
     Set<String> named) {
 
   /** How well an aspect is treated outside the section that every guide has for it. */
@@ -67,6 +71,9 @@ record SectionText(
         snapshot.lexicon().mentions(headings).stream()
             .filter(mention -> mention.kind() == Kind.BODY)
             .map(Mention::id)
+            .collect(Collectors.toSet()),
+        snapshot.lexicon().placesNamed(first.sectionHeading()).stream()
+            .filter(place -> !Cues.match("AREA", place))
             .collect(Collectors.toSet()),
         snapshot.lexicon().routesNamed(text));
   }
@@ -105,6 +112,16 @@ record SectionText(
       return Collections.disjoint(titledBodies, bodies) ? 0 : 1;
     }
     return treated.getOrDefault(aspect, 0.0);
+  }
+
+  /**
+   * Whether it is headed by a commune and says none of those asked about, of which there are some.
+   */
+  boolean isElsewhere(List<Sought> sought) {
+    List<Sought> places = sought.stream().filter(term -> term.term().part() == Part.PLACE).toList();
+    return !titledPlaces.isEmpty()
+        && !places.isEmpty()
+        && places.stream().allMatch(place -> place.in(body) == 0 && place.in(lead) == 0);
   }
 
   /** Every stem of it, the ways of asking for it left out. */

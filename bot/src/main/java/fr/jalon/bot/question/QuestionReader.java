@@ -137,7 +137,12 @@ public final class QuestionReader {
     List<Question> parts = new ArrayList<>();
     for (String part : said) {
       Question question = read(part, before);
-      if (!question.aspects().isEmpty() || Cues.match("OPEN_QUESTION", question.text())) {
+      boolean marked = !part.equals(said.get(said.size() - 1)) || message.strip().endsWith("?");
+      boolean ofSomething =
+          question.terms().stream().anyMatch(term -> term.part() == Question.Part.SUBJECT);
+      if (!question.aspects().isEmpty()
+          || Cues.match("OPEN_QUESTION", question.text())
+          || (marked && ofSomething)) {
         parts.add(question);
       }
       before.add(new Turn(Turn.Role.USER, part));

@@ -84,9 +84,10 @@ final class TermReader {
         if (lexicon.nameStems(mention).contains(word.stem())) {
           continue;
         }
+        mention = lexicon.mentions(List.of(word)).stream().findFirst().orElse(mention);
       }
       if (mention == null || mention.kind() == Kind.HINT) {
-        length = lexicon.lengthOfTerm(words, i);
+        length = lexicon.lengthOfTerm(words.subList(0, pauseAfter(text, words, i)), i);
       }
       List<Word> said = words.subList(i, i + length);
       Part part = part(said, mention, situation);
@@ -140,6 +141,15 @@ final class TermReader {
 
   private static List<String> stems(List<Word> words) {
     return words.stream().map(Word::stem).toList();
+  }
+
+  /** Index after the last word before a pause. */
+  private static int pauseAfter(String text, List<Word> words, int i) {
+    int end = i + 1;
+    while (end < words.size() && !pauses(text, words.get(end - 1), words.get(end))) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean pauses(String text, Word left, Word right) {

@@ -131,6 +131,22 @@ class AnswererTest {
     assertThat(sections(ask("je peux regler un mooc avec mon cpf ?"))).contains("mooc#cpf");
   }
 
+  @Test
+  void prefersTheSectionOfThePlaceAsked() {
+    assertThat(sections(ask("à quelle heure ouvre le soip de Metz ?")))
+        .first()
+        .isEqualTo("universite-lorraine#soip-moselle");
+    assertThat(sections(ask("à quelle heure ouvre le soip de Nancy ?")))
+        .first()
+        .isEqualTo("universite-lorraine#soip-nancy");
+  }
+
+  @Test
+  void readsNoTermAcrossAPause() {
+    Question question = ask("Le DAEU, combien d'années ? Je travaille.").trace().question();
+    assertThat(question.terms()).noneMatch(term -> term.words().size() > 1);
+  }
+
   private static String text(Response response) {
     return ((Answered) response.answer()).statements().get(0).text();
   }
@@ -202,6 +218,8 @@ class AnswererTest {
 
   @Test
   void answersBothQuestionsOfAMessage() {
+    assertThat(sections(ask("Le DAEU vaut le bac ? Et il coûte combien ?")))
+        .contains("daeu-conditions#valeur", "daeu-lieux-financement#cout");
     assertThat(sections(ask("Combien coûte la VAPP ? et il faut quel âge pour le DAEU ?")))
         .contains("vapp#cout", "daeu-conditions#age");
   }
