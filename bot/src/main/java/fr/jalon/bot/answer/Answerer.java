@@ -9,6 +9,7 @@ import fr.jalon.bot.answer.Answer.OutOfScope;
 import fr.jalon.bot.answer.Answer.Refusal;
 import fr.jalon.bot.question.Danger;
 import fr.jalon.bot.question.Question;
+import fr.jalon.bot.question.Question.Part;
 import fr.jalon.bot.question.QuestionReader;
 import fr.jalon.bot.question.Turn;
 import fr.jalon.knowledge.Hit;
@@ -79,12 +80,33 @@ public final class Answerer {
         question = reader.read(asked, history);
       }
     }
-    if (screened.isPresent()) {
+    if (screened.isPresent() && !yields(screened.get().answer(), question)) {
       Answer answer = screened.get().answer();
       List<String> suggestions = answer instanceof Clarify clarify ? clarify.choices() : List.of();
       return response(answer, suggestions, trace.build(question, screened.get().reason()));
     }
     return fromGuides(question, reader.parts(asked, history), trace);
+  }
+
+  /**
+   * Whether what is screened for lack of a subject, or as foreign, is answered by the guides after
+   * all: a vague question that they have enough for, a foreign turn of phrase about what they
+   * suggest.
+   */
+  private boolean yields(Answer screened, Question question) {
+    boolean vague =
+        screened instanceof Clarify clarify
+            && clarify.reason() == Answer.Unclear.SUBJECT
+            && question.terms().stream()
+                .anyMatch(term -> term.part() == Part.ACTION || term.part() == Part.SUBJECT);
+    boolean suggests = screened instanceof OutOfScope && !question.suggested().isEmpty();
+    return (vague || suggests)
+        && !question.inherited()
+        && question.routes().isEmpty()
+        && find(question, 0)
+            .filter(Found::enough)
+            .filter(found -> vague || found.best().text().isWhollyAbout(question.suggested()))
+            .isPresent();
   }
 
   /** Sections weighed against a question, best first, and whether the best is enough. */

@@ -34,10 +34,14 @@ record Section(
     double treated,
     boolean elsewhere,
     double onRoutes) {
-  private static final double HIT_WEIGHT = 0.35;
-  private static final double COVERAGE_WEIGHT = 0.13;
-  private static final double LIKENESS_WEIGHT = 0.1;
-  private static final double PHRASING_WEIGHT = 0.42;
+  private static final double HIT_WEIGHT = 0.32;
+  private static final double COVERAGE_WEIGHT = 0.12;
+  private static final double LIKENESS_WEIGHT = 0.18;
+
+  /** A question asked almost word for word decides; a faint likeness tells little. */
+  private static final double LIKENESS_POWER = 3;
+
+  private static final double PHRASING_WEIGHT = 0.38;
   private static final double OFF_ROUTE = 0.3;
   private static final double ELSEWHERE = 0.6;
 
@@ -178,7 +182,7 @@ record Section(
     double score =
         (HIT_WEIGHT * searched.hit() + PHRASING_WEIGHT * searched.phrasing()) * Math.min(1, asked)
             + COVERAGE_WEIGHT * coverage
-            + LIKENESS_WEIGHT * likeness;
+            + LIKENESS_WEIGHT * Math.pow(likeness, LIKENESS_POWER);
     return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes) * (elsewhere ? ELSEWHERE : 1);
   }
 

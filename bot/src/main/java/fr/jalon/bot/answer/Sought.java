@@ -29,7 +29,7 @@ record Sought(Term term, QueryTerm inGuides) {
           case SUBJECT -> 1;
           case ACTION -> 0.7;
           case SITUATION, ASPECT -> 0.5;
-          case PLACE -> 0.4;
+          case PLACE -> 0.8;
           case CONTEXT -> 0.3;
           case NUMBER -> AMOUNT.matcher(term.surface()).find() ? 0.5 : 0.15;
         };
