@@ -4,6 +4,8 @@ import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Question;
 import fr.jalon.knowledge.Passage;
 import fr.jalon.knowledge.Snapshot;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.stream.DoubleStream;
  *     question
  * @param treated how many of the aspects asked it treats, each from 0 to 1
  * @param elsewhere whether it is about other places than those asked about
+ * @param special whether it is about routes that a question on others neither names nor suggests
  * @param onRoutes share of the question's routes that it is about, any of them being enough when
  *     they come from the conversation; when it names none, 1 unless it suggests others
  */
@@ -33,6 +36,7 @@ record Section(
     double likeness,
     double treated,
     boolean elsewhere,
+    boolean special,
     double onRoutes) {
   private static final double HIT_WEIGHT = 0.32;
   private static final double COVERAGE_WEIGHT = 0.12;
@@ -44,6 +48,7 @@ record Section(
   private static final double PHRASING_WEIGHT = 0.38;
   private static final double OFF_ROUTE = 0.3;
   private static final double ELSEWHERE = 0.6;
+  private static final double SPECIAL = 0.8;
 
   /** How much a section is about a question that only suggests other routes. */
   private static final double NOT_SUGGESTED = 0.7;
@@ -100,7 +105,19 @@ record Section(
             .orElse(0),
         treated,
         text.isElsewhere(sought),
+        isSpecial(text, question),
         (either ? about.max() : about.average()).orElse(aboutSuggested(question, text)));
+  }
+
+  /**
+   * « Le CPF paie-t-il la VAE ? » is too special for a question on the CPF alone, and so is any
+   * section on the CPF of a guide to the VAE.
+   */
+  private static boolean isSpecial(SectionText text, Question question) {
+    Set<String> asked = new HashSet<>(question.routes());
+    asked.addAll(question.suggested());
+    boolean ofAnotherGuide = !text.guided().isEmpty() && Collections.disjoint(text.guided(), asked);
+    return !question.routes().isEmpty() && (ofAnotherGuide || !asked.containsAll(text.headed()));
   }
 
   /** The weight of a term where it counts most in a section, its ways of asking left out. */
@@ -183,7 +200,10 @@ record Section(
         (HIT_WEIGHT * searched.hit() + PHRASING_WEIGHT * searched.phrasing()) * Math.min(1, asked)
             + COVERAGE_WEIGHT * coverage
             + LIKENESS_WEIGHT * Math.pow(likeness, LIKENESS_POWER);
-    return score * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes) * (elsewhere ? ELSEWHERE : 1);
+    return score
+        * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes)
+        * (elsewhere ? ELSEWHERE : 1)
+        * (special ? SPECIAL : 1);
   }
 
   /** Whether it may be about some route of the question. */

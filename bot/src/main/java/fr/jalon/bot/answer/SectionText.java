@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param questions stems, function words left out, of its heading and of each of those questions
  * @param treated how well it treats each aspect that it treats, above 0 and at most 1
  * @param titled ids of the routes that its headings name
+ * @param headed ids of the routes that its own heading names
+ * @param guided ids of the routes that the title of its guide names
  * @param titledBodies ids of the organisations that its headings name
  * @param titledPlaces names of the communes that its heading names
  * @param named ids of the routes that its passages name
@@ -43,6 +45,8 @@ record SectionText(
     List<Set<String>> questions,
     Map<Aspect, Double> treated,
     Set<String> titled,
+    Set<String> headed,
+    Set<String> guided,
     Set<String> titledBodies,
     Set<String> titledPlaces,
     Set<String> named) {
@@ -68,6 +72,8 @@ record SectionText(
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
         treated(first.section(), questions),
         snapshot.lexicon().routesNamed(headings),
+        snapshot.lexicon().routesNamed(first.sectionHeading()),
+        snapshot.lexicon().routesNamed(first.title()),
         snapshot.lexicon().mentions(headings).stream()
             .filter(mention -> mention.kind() == Kind.BODY)
             .map(Mention::id)

@@ -142,6 +142,14 @@ class AnswererTest {
   }
 
   @Test
+  void prefersTheGeneralSectionToASpecialOne() {
+    assertThat(sections(ask("combien je paye de ma poche avec le CPF ?")))
+        .first()
+        .asString()
+        .startsWith("cpf-participation#");
+  }
+
+  @Test
   void readsNoTermAcrossAPause() {
     Question question = ask("Le DAEU, combien d'années ? Je travaille.").trace().question();
     assertThat(question.terms()).noneMatch(term -> term.words().size() > 1);
