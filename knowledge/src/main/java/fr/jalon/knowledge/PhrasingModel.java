@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -38,7 +38,7 @@ final class PhrasingModel {
   private final DirectoryReader reader;
 
   /** The sections, by document. */
-  private final Map<Integer, Asked> sections = new LinkedHashMap<>();
+  private final Map<Integer, Asked> sections = new HashMap<>();
 
   private double length;
 
@@ -103,9 +103,7 @@ final class PhrasingModel {
         weights.merge(words.get(i - 1).stem() + ' ' + word.stem(), NEIGHBOURS_WEIGHT, Double::sum);
       }
     }
-    QueryWords.distinct(recalled).stream()
-        .filter(word -> !QueryWords.isFunctionWord(word))
-        .forEach(word -> weights.putIfAbsent(word.stem(), RECALLED_WEIGHT));
+    QueryWords.telling(recalled).forEach(word -> weights.putIfAbsent(word.stem(), RECALLED_WEIGHT));
     return weights;
   }
 
@@ -118,23 +116,15 @@ final class PhrasingModel {
   private boolean add(String token, double weight, Map<Asked, Double> scores) {
     Map<Asked, Integer> inSections = new HashMap<>();
     Map<AskedGuide, Integer> inGuides = new HashMap<>();
-    int inAll = 0;
-    try {
-      for (LeafReaderContext context : reader.leaves()) {
-        PostingsEnum found =
-            context.reader().postings(new Term(Schema.ASKED, token), PostingsEnum.FREQS);
-        while (found != null && found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-          Asked asked = sections.get(context.docBase + found.docID());
-          if (asked != null) {
-            inSections.put(asked, found.freq());
-            inGuides.merge(asked.guide, found.freq(), Integer::sum);
-            inAll += found.freq();
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Postings.forEach(
+        reader,
+        new Term(Schema.ASKED, token),
+        (document, times) -> {
+          Asked asked = Objects.requireNonNull(sections.get(document));
+          inSections.put(asked, times);
+          inGuides.merge(asked.guide, times, Integer::sum);
+        });
+    int inAll = inGuides.values().stream().mapToInt(Integer::intValue).sum();
     double all = OF_ALL * inAll / length;
     inGuides.forEach((guide, times) -> {
       double ofGuide = OF_GUIDE * times / guide.length;
@@ -143,6 +133,6 @@ final class PhrasingModel {
         scores.merge(asked, weight * Math.log1p((ofSection + ofGuide) / all), Double::sum);
       }
     });
-    return inAll > 0;
+    return !inGuides.isEmpty();
   }
 }

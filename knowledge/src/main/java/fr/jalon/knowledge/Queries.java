@@ -65,8 +65,7 @@ final class Queries {
     for (Word word : QueryWords.distinct(words)) {
       addEverywhere(query, word, QueryWords.weight(word));
     }
-    QueryWords.distinct(lexicon.french().words(recalled)).stream()
-        .filter(word -> !QueryWords.isFunctionWord(word))
+    QueryWords.telling(lexicon.french().words(recalled)).stream()
         .limit(MOST_RECALLED)
         .forEach(word -> addEverywhere(query, word, RECALLED_WEIGHT));
     List<QueryTerm> said = terms.all(words);

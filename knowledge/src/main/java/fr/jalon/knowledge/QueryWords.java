@@ -34,6 +34,11 @@ final class QueryWords {
     return List.copyOf(byStem.values());
   }
 
+  /** Those of the first words of a query that say what it is about. */
+  static List<Word> telling(List<Word> words) {
+    return distinct(words).stream().filter(word -> !isFunctionWord(word)).toList();
+  }
+
   static boolean isFunctionWord(Word word) {
     return isFunctionWord(word.folded());
   }

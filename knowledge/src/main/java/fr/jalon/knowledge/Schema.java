@@ -158,7 +158,7 @@ final class Schema {
     List<Document> documents = new ArrayList<>();
     first.forEach((section, passage) -> {
       List<String> questions =
-          Stream.concat(guide.questions().stream(), guide.phrasings().stream())
+          waysOfAsking(guide)
               .filter(question -> section.equals(question.section()))
               .map(FrequentQuestion::text)
               .toList();
@@ -169,8 +169,7 @@ final class Schema {
         document.add(new SortedDocValuesField(ASKED_SECTION, new BytesRef(id)));
         questions.forEach(question -> document.add(new StoredField(QUESTION, question)));
         String asked = passage.sectionHeading() + '\n' + String.join("\n", questions);
-        document.add(
-            new TextField(ASKED, Normalizer.normalize(asked, Normalizer.Form.NFC), Store.NO));
+        document.add(text(ASKED, asked));
         documents.add(document);
       }
     });
@@ -191,9 +190,13 @@ final class Schema {
     return text.toString();
   }
 
+  private static Stream<FrequentQuestion> waysOfAsking(Guide guide) {
+    return Stream.concat(guide.questions().stream(), guide.phrasings().stream());
+  }
+
   /** The questions a section answers: its own, and those that name no section. */
   private static List<String> questionsOf(Guide guide, String section) {
-    return Stream.concat(guide.questions().stream(), guide.phrasings().stream())
+    return waysOfAsking(guide)
         .filter(question -> question.section() == null || section.equals(question.section()))
         .map(FrequentQuestion::text)
         .toList();
@@ -209,9 +212,12 @@ final class Schema {
   }
 
   private static void add(Document document, String stemmed, String exact, String text) {
-    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    document.add(new TextField(stemmed, composed, Store.NO));
-    document.add(new TextField(exact, composed, Store.NO));
+    document.add(text(stemmed, text));
+    document.add(text(exact, text));
+  }
+
+  private static TextField text(String field, String text) {
+    return new TextField(field, Normalizer.normalize(text, Normalizer.Form.NFC), Store.NO);
   }
 
   private static String json(Passage passage) {

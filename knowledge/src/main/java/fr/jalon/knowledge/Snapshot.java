@@ -17,11 +17,9 @@ import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Matches;
 import org.apache.lucene.search.NamedMatches;
@@ -281,19 +279,16 @@ public final class Snapshot implements Closeable {
 
   /** The documents that have a value in a field, in the order they were written. */
   private List<Document> documents(String field, String value) {
+    List<Document> documents = new ArrayList<>();
     try {
-      Term term = new Term(field, value);
       StoredFields stored = searcher.storedFields();
-      List<Document> documents = new ArrayList<>();
-      for (LeafReaderContext leaf : reader.leaves()) {
-        PostingsEnum found = leaf.reader().postings(term, PostingsEnum.NONE);
-        while (found != null && found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-          documents.add(stored.document(leaf.docBase + found.docID()));
-        }
-      }
-      return documents;
+      Postings.forEach(
+          reader,
+          new Term(field, value),
+          (document, times) -> documents.add(stored.document(document)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return documents;
   }
 }

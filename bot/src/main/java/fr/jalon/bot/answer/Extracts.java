@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /**
  * Writes a draft with the guides' own sentences: the line that sums up the best section, then its
  * passages, those that speak most of what is asked when they do not all fit, then those of another
- * section that say something asked which the first does not.
+ * section that say something asked which the first does not, and at least the first line of one
+ * nearly as good.
  */
 final class Extracts {
   /** About how long an answer is, in UTF-16 units. */
@@ -72,17 +73,16 @@ final class Extracts {
     List<Set<String>> said = new ArrayList<>();
     Set<String> spokenOf = new HashSet<>();
     double best = sections.get(0).score();
+    int longest = shared ? SHARED_LENGTH : LENGTH;
+    int mostSections = shared ? 1 : MOST_SECTIONS;
     int used = 0;
     for (Section section : sections) {
-      boolean asGood = section.onRoute() && section.score() >= AS_GOOD * best;
-      boolean adds =
-          section.onRoute()
-              && section.score() >= CLOSE * best
-              && length(sentences) < SHORT
-              && adds(section, sought, spokenOf);
-      boolean more = used < (shared ? 1 : MOST_SECTIONS);
-      if (used == 0 || (more && (asGood || adds))) {
-        int most = shared ? SHARED_LENGTH : used > 0 && length(sentences) >= SHORT ? 0 : LENGTH;
+      boolean full = length(sentences) >= SHORT;
+      boolean asGood = section.score() >= AS_GOOD * best;
+      boolean adds = !full && section.score() >= CLOSE * best && adds(section, sought, spokenOf);
+      boolean joins = used < mostSections && section.onRoute() && (asGood || adds);
+      if (used == 0 || joins) {
+        int most = used > 0 && full ? 0 : longest;
         add(section, question, sought, used == 0, most, sentences, said);
         spokenOf.addAll(section.text().stems());
         used++;

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a section says, by its stems, whatever is asked.
@@ -65,10 +64,10 @@ record SectionText(
     String text = passages.stream().map(Passage::text).collect(Collectors.joining("\n"));
     return new SectionText(
         List.copyOf(passages),
-        stems(Stream.of(first.title()), snapshot),
-        stems(Stream.of(headings), snapshot),
-        stems(Stream.of(first.text()), snapshot),
-        stems(Stream.of(text), snapshot),
+        stems(first.title(), snapshot),
+        stems(headings, snapshot),
+        stems(first.text(), snapshot),
+        stems(text, snapshot),
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
         treated(first.section(), questions),
         snapshot.lexicon().routesNamed(headings),
@@ -84,9 +83,8 @@ record SectionText(
         snapshot.lexicon().routesNamed(text));
   }
 
-  private static Set<String> stems(Stream<String> texts, Snapshot snapshot) {
-    French french = snapshot.lexicon().french();
-    return texts.flatMap(text -> french.stems(text).stream()).collect(Collectors.toSet());
+  private static Set<String> stems(String text, Snapshot snapshot) {
+    return Set.copyOf(snapshot.lexicon().french().stems(text));
   }
 
   private static Set<String> tellingStems(String text, Snapshot snapshot) {

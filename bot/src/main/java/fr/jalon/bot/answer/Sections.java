@@ -31,10 +31,10 @@ final class Sections {
   }
 
   /**
-   * The sections of some hits, and those that their guides have for the aspects asked, best first,
-   * ties by hit, then by id.
+   * The sections of some hits, those that their guides have for the aspects asked, and those that
+   * people ask for much so, best first, ties by hit, then by id.
    *
-   * @param asked the sections people ask for much so, best first
+   * @param asked the sections that people ask for much so, best first
    * @param sought the terms of the question, as they are sought
    */
   List<Section> weigh(

@@ -60,9 +60,13 @@ final class TermReader {
     Map<List<String>, Term> terms = new LinkedHashMap<>();
     boolean situation = false;
     boolean afterInterrogative = false;
+    int pause = 0;
     int length;
     for (int i = 0; i < words.size(); i += length) {
       length = 1;
+      if (i >= pause) {
+        pause = pauseAfter(text, words, i);
+      }
       Word word = words.get(i);
       if (i > 0 && (startsClause(words, i) || pauses(text, words.get(i - 1), word))) {
         situation = false;
@@ -87,7 +91,7 @@ final class TermReader {
         mention = lexicon.mentions(List.of(word)).stream().findFirst().orElse(mention);
       }
       if (mention == null || mention.kind() == Kind.HINT) {
-        length = lexicon.lengthOfTerm(words.subList(0, pauseAfter(text, words, i)), i);
+        length = lexicon.lengthOfTerm(words.subList(0, pause), i);
       }
       List<Word> said = words.subList(i, i + length);
       Part part = part(said, mention, situation);

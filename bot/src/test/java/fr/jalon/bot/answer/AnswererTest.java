@@ -57,21 +57,27 @@ class AnswererTest {
         List.of("Comment financer une VAE ?", "Qui peut passer le DAEU ?", "arnaque au cpf")) {
       Answered answered = (Answered) ask(question).answer();
       for (Citation citation : answered.citations()) {
-        String section = citation.passage().replaceAll(".*#|-\\d+$", "");
-        Passage passage =
-            snapshot.section(citation.guide(), section).stream()
-                .filter(candidate -> candidate.id().equals(citation.passage()))
-                .findFirst()
-                .orElseThrow();
-        assertThat(passage.text()).contains(citation.quote());
+        assertThat(passage(citation).text()).contains(citation.quote());
       }
       for (Statement statement : answered.statements()) {
-        String quote = answered.citations().get(statement.citation() - 1).quote();
+        Citation citation = answered.citations().get(statement.citation() - 1);
         String text = statement.text();
-        String afterYesOrNo = text.substring(0, 1).toLowerCase(Locale.FRENCH) + text.substring(1);
-        assertThat(quote).containsAnyOf(text, afterYesOrNo);
+        if (!citation.quote().contains(text)) {
+          String rest = text.substring(0, 1).toLowerCase(Locale.FRENCH) + text.substring(1);
+          assertThat(citation.quote()).startsWith(rest);
+          assertThat(List.of("Oui, " + rest, "Non, " + rest))
+              .anyMatch(passage(citation).text()::startsWith);
+        }
       }
     }
+  }
+
+  private Passage passage(Citation citation) {
+    String section = citation.passage().replaceAll(".*#|-\\d+$", "");
+    return snapshot.section(citation.guide(), section).stream()
+        .filter(candidate -> candidate.id().equals(citation.passage()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
