@@ -6,6 +6,7 @@ import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Snapshot;
+import fr.jalon.knowledge.WordClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -123,11 +126,16 @@ public final class QuestionReader {
 
   /**
    * The questions of a message that asks several, each read as following those before it; none when
-   * it asks one. A question ends at its mark; what says no more than a situation is not one.
+   * it asks one. A question ends at its mark; what says no more than a situation is not one. What
+   * several names stand for is as many questions.
    *
    * @param history earlier turns, oldest first
    */
   public List<Question> parts(String message, List<Turn> history) {
+    List<String> names = namesToExplain(message);
+    if (names.size() > 1) {
+      return names.stream().map(name -> read("c'est quoi " + name, List.of())).toList();
+    }
     List<String> said =
         Arrays.stream(message.split("\\?+", MOST_PARTS)).filter(part -> !part.isBlank()).toList();
     if (said.size() < 2) {
@@ -148,6 +156,33 @@ public final class QuestionReader {
       before.add(new Turn(Turn.Role.USER, part));
     }
     return parts.size() > 1 ? parts : List.of();
+  }
+
+  /** The names and acronyms whose meaning a message asks for, and nothing else; possibly none. */
+  private List<String> namesToExplain(String message) {
+    String text = lexicon.clean(PersonalData.mask(message).rest());
+    List<Word> words = lexicon.french().words(text);
+    if (!aspects(text).equals(Set.of(Aspect.DEFINITION))) {
+      return List.of();
+    }
+    SortedMap<Integer, String> names = new TreeMap<>();
+    List<Mention> mentions = lexicon.mentions(words);
+    for (Mention mention : mentions) {
+      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
+        int start = words.get(mention.firstWord()).start();
+        names.put(start, text.substring(start, words.get(mention.lastWord()).end()));
+      }
+    }
+    for (Term term : termReader.read(text, words, mentions, "")) {
+      Word word = term.words().get(0);
+      if (term.part() == Question.Part.SUBJECT
+          && WordClass.of(word.surface()) == WordClass.UNKNOWN) {
+        names.put(word.start(), word.surface());
+      } else if (term.part() != Question.Part.ASPECT) {
+        return List.of();
+      }
+    }
+    return names.values().stream().distinct().limit(MOST_PARTS).toList();
   }
 
   /** The same subject, asked again from the start. */

@@ -138,6 +138,13 @@ class AnswererTest {
   }
 
   @Test
+  void explainsEachOfTheAcronymsAsked() {
+    assertThat(sections(ask("ptp pmsmp aif c koi ?")))
+        .anyMatch(section -> section.startsWith("ptp#"))
+        .contains("glossaire#vae", "france-travail-formation#aif");
+  }
+
+  @Test
   void prefersTheSectionOfThePlaceAsked() {
     assertThat(sections(ask("à quelle heure ouvre le soip de Metz ?")))
         .first()
