@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
@@ -39,6 +41,10 @@ final class QueryTerms {
 
   private final DirectoryReader reader;
   private final Lexicon lexicon;
+
+  /** How many passages have each stem asked for so far, of those that the index has. */
+  private final ConcurrentMap<String, Integer> frequencies = new ConcurrentHashMap<>();
+
   private final DirectSpellChecker oneEdit = spelling(1);
   private final DirectSpellChecker twoEdits = spelling(2);
 
@@ -218,10 +224,20 @@ final class QueryTerms {
   }
 
   private int documentFrequency(String stem) {
+    Integer known = frequencies.get(stem);
+    return known == null ? countDocuments(stem) : known;
+  }
+
+  private int countDocuments(String stem) {
     try {
-      return Math.max(
-          reader.docFreq(new Term(Evidence.TEXT.stemmed(), stem)),
-          reader.docFreq(new Term(Evidence.HEADING.stemmed(), stem)));
+      int count =
+          Math.max(
+              reader.docFreq(new Term(Evidence.TEXT.stemmed(), stem)),
+              reader.docFreq(new Term(Evidence.HEADING.stemmed(), stem)));
+      if (count > 0) {
+        frequencies.put(stem, count);
+      }
+      return count;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

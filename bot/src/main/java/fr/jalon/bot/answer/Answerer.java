@@ -105,8 +105,13 @@ public final class Answerer {
         && question.routes().isEmpty()
         && find(question, 0)
             .filter(Found::enough)
-            .filter(found -> vague || found.best().text().isWhollyAbout(question.suggested()))
+            .filter(found -> vague || isAskedSo(found, question))
             .isPresent();
+  }
+
+  private static boolean isAskedSo(Found found, Question question) {
+    return found.best().likeness() >= Extracts.ASKED_SO
+        && found.best().text().isWhollyAbout(question.suggested());
   }
 
   /** Sections weighed against a question, best first, and whether the best is enough. */

@@ -44,7 +44,7 @@ record Evidence(
   /** For nats. */
   private static final double LIKELIHOOD_WEIGHT = 0.1;
 
-  private static final double ENOUGH = 3.35;
+  private static final double ENOUGH = 3.6;
 
   /** What more is needed when the question names no route, nor suggests that of the section. */
   private static final double ROUTE_UNKNOWN = 1.2;
@@ -52,8 +52,8 @@ record Evidence(
   /** The share of what is asked below which what a question suggests counts for nothing. */
   private static final double LEAST_COVERED = 0.25;
 
-  /** What less is needed of what follows up on a conversation, whose subject is known. */
-  private static final double FOLLOW_UP = 0.6;
+  /** What less is needed when the subject is known: of what follows up, or asks for advice. */
+  private static final double SUBJECT_KNOWN = 0.6;
 
   /**
    * What more is needed when the section is about none of the routes named or suggested; less for
@@ -129,7 +129,7 @@ record Evidence(
             + LIKELIHOOD_WEIGHT * best.searched().likelihood();
     double enough = enough(question, best, share);
     enough += (focusMissing ? FOCUS_MISSING : 0) + (placeMissing ? FOCUS_MISSING : 0);
-    enough += foreign ? FOREIGN : 0;
+    enough += foreign && !nothingAsked ? FOREIGN : 0;
     return new Evidence(
         unknown,
         missing,
@@ -146,7 +146,7 @@ record Evidence(
     if (question.routes().isEmpty() && !suggested) {
       enough += ROUTE_UNKNOWN;
     }
-    return question.followsUp() ? enough - FOLLOW_UP : enough;
+    return question.followsUp() || question.asksForAdvice() ? enough - SUBJECT_KNOWN : enough;
   }
 
   private static Optional<String> lacking(

@@ -42,7 +42,7 @@ final class Extracts {
   private static final int MOST_SECTIONS = 3;
 
   /** How like its heading a question must be for a section to answer it by yes or no. */
-  private static final double ASKED_SO = 0.5;
+  static final double ASKED_SO = 0.5;
 
   /** A sentence that cannot be understood without the one before it. */
   private static final Pattern LEANS =
