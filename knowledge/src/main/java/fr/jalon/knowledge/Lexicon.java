@@ -50,6 +50,11 @@ public final class Lexicon {
     public boolean covers(int index) {
       return firstWord <= index && index <= lastWord;
     }
+
+    /** Whether it names a route or an organisation, and does not only suggest one. */
+    public boolean namesRouteOrBody() {
+      return kind == Kind.ROUTE || kind == Kind.BODY;
+    }
   }
 
   private static final Set<String> DETERMINERS =
@@ -274,13 +279,15 @@ public final class Lexicon {
 
   /** Ids of the routes whose text names them, in order of appearance. */
   public Set<String> routesNamed(String text) {
-    Set<String> named = new LinkedHashSet<>();
-    for (Mention mention : mentions(text)) {
-      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
-        named.addAll(mention.routes());
-      }
-    }
-    return named;
+    return routesNamed(mentions(text));
+  }
+
+  /** As {@link #routesNamed(String)}, for mentions already found. */
+  public static Set<String> routesNamed(List<Mention> mentions) {
+    return mentions.stream()
+        .filter(Mention::namesRouteOrBody)
+        .flatMap(mention -> mention.routes().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**

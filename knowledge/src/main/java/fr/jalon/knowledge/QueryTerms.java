@@ -42,7 +42,7 @@ final class QueryTerms {
   private final DirectoryReader reader;
   private final Lexicon lexicon;
 
-  /** How many passages have each stem asked for so far, of those that the index has. */
+  /** The document frequency of each stem asked for so far, of those that the index has. */
   private final ConcurrentMap<String, Integer> frequencies = new ConcurrentHashMap<>();
 
   private final DirectSpellChecker oneEdit = spelling(1);

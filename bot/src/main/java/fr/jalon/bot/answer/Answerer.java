@@ -90,8 +90,8 @@ public final class Answerer {
 
   /**
    * Whether what is screened for lack of a subject, or as foreign, is answered by the guides after
-   * all: a vague question that they have enough for, a foreign turn of phrase about what they
-   * suggest.
+   * all: a vague question that they have enough for, a foreign turn of phrase for what they suggest
+   * and are asked so.
    */
   private boolean yields(Answer screened, Question question) {
     boolean vague =
@@ -105,13 +105,10 @@ public final class Answerer {
         && question.routes().isEmpty()
         && find(question, 0)
             .filter(Found::enough)
-            .filter(found -> vague || isAskedSo(found, question))
+            .map(Found::best)
+            .filter(best ->
+                vague || (best.isAskedSo() && best.text().isWhollyAbout(question.suggested())))
             .isPresent();
-  }
-
-  private static boolean isAskedSo(Found found, Question question) {
-    return found.best().likeness() >= Extracts.ASKED_SO
-        && found.best().text().isWhollyAbout(question.suggested());
   }
 
   /** Sections weighed against a question, best first, and whether the best is enough. */

@@ -129,7 +129,7 @@ record Evidence(
             + LIKELIHOOD_WEIGHT * best.searched().likelihood();
     double enough = enough(question, best, share);
     enough += (focusMissing ? FOCUS_MISSING : 0) + (placeMissing ? FOCUS_MISSING : 0);
-    enough += foreign && !nothingAsked ? FOREIGN : 0;
+    enough += foreign && !question.asksForAdvice() ? FOREIGN : 0;
     return new Evidence(
         unknown,
         missing,

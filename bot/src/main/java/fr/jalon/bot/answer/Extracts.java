@@ -41,9 +41,6 @@ final class Extracts {
   private static final double CLOSE = 0.6;
   private static final int MOST_SECTIONS = 3;
 
-  /** How like its heading a question must be for a section to answer it by yes or no. */
-  static final double ASKED_SO = 0.5;
-
   /** A sentence that cannot be understood without the one before it. */
   private static final Pattern LEANS =
       Pattern.compile("^(?:(?:Ils?|Elles?|Ce|Cet|Cette|Ces|Cela|Son|Sa|Ses|Leurs?)\\b|C'|Y )");
@@ -77,10 +74,12 @@ final class Extracts {
     int mostSections = shared ? 1 : MOST_SECTIONS;
     int used = 0;
     for (Section section : sections) {
+      if (used == mostSections || section.score() < CLOSE * best) {
+        break;
+      }
       boolean full = length(sentences) >= SHORT;
       boolean asGood = section.score() >= AS_GOOD * best;
-      boolean adds = !full && section.score() >= CLOSE * best && adds(section, sought, spokenOf);
-      boolean joins = used < mostSections && section.onRoute() && (asGood || adds);
+      boolean joins = section.onRoute() && (asGood || (!full && adds(section, sought, spokenOf)));
       if (used == 0 || joins) {
         int most = used > 0 && full ? 0 : longest;
         add(section, question, sought, used == 0, most, sentences, said);
@@ -135,9 +134,7 @@ final class Extracts {
   private static boolean answersYesOrNo(Section section, Question question) {
     boolean turned =
         Cues.match("WITHOUT", question.text()) && !Cues.match("WITHOUT", section.text().heading());
-    return section.likeness() >= ASKED_SO
-        && !turned
-        && !Cues.match("OPEN_QUESTION", question.text());
+    return section.isAskedSo() && !turned && !Cues.match("OPEN_QUESTION", question.text());
   }
 
   private void add(

@@ -50,6 +50,9 @@ record Section(
   private static final double ELSEWHERE = 0.6;
   private static final double SPECIAL = 0.8;
 
+  /** How like a question that it answers another must be to be the same. */
+  private static final double ASKED_SO = 0.5;
+
   /** How much a section is about a question that only suggests other routes. */
   private static final double NOT_SUGGESTED = 0.7;
 
@@ -204,6 +207,11 @@ record Section(
         * (OFF_ROUTE + (1 - OFF_ROUTE) * onRoutes)
         * (elsewhere ? ELSEWHERE : 1)
         * (special ? SPECIAL : 1);
+  }
+
+  /** Whether it answers that very question, in other words. */
+  boolean isAskedSo() {
+    return likeness >= ASKED_SO;
   }
 
   /** Whether it may be about some route of the question. */

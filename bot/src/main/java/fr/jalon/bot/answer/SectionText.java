@@ -4,6 +4,7 @@ import fr.jalon.bot.question.Aspect;
 import fr.jalon.bot.question.Cues;
 import fr.jalon.bot.question.Question.Part;
 import fr.jalon.knowledge.French;
+import fr.jalon.knowledge.Lexicon;
 import fr.jalon.knowledge.Lexicon.Kind;
 import fr.jalon.knowledge.Lexicon.Mention;
 import fr.jalon.knowledge.Passage;
@@ -61,6 +62,7 @@ record SectionText(
     String headings = String.join("\n", first.heading().subList(1, first.heading().size()));
     List<String> questions = new ArrayList<>(snapshot.questions(first.guide(), first.section()));
     questions.add(first.sectionHeading());
+    List<Mention> mentions = snapshot.lexicon().mentions(headings);
     String text = passages.stream().map(Passage::text).collect(Collectors.joining("\n"));
     return new SectionText(
         List.copyOf(passages),
@@ -70,10 +72,10 @@ record SectionText(
         stems(text, snapshot),
         questions.stream().map(question -> tellingStems(question, snapshot)).toList(),
         treated(first.section(), questions),
-        snapshot.lexicon().routesNamed(headings),
+        Lexicon.routesNamed(mentions),
         snapshot.lexicon().routesNamed(first.sectionHeading()),
         snapshot.lexicon().routesNamed(first.title()),
-        snapshot.lexicon().mentions(headings).stream()
+        mentions.stream()
             .filter(mention -> mention.kind() == Kind.BODY)
             .map(Mention::id)
             .collect(Collectors.toSet()),

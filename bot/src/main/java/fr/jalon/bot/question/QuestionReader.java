@@ -55,7 +55,7 @@ public final class QuestionReader {
     String text = lexicon.clean(masked.rest());
     List<Word> words = lexicon.french().words(text);
     List<Mention> mentions = lexicon.mentions(words);
-    Set<String> named = named(mentions);
+    Set<String> named = Lexicon.routesNamed(mentions);
     Set<String> readings = ambiguous(words, mentions);
     if (named.isEmpty() && readings.size() == 1) {
       named = readings;
@@ -127,7 +127,7 @@ public final class QuestionReader {
   /**
    * The questions of a message that asks several, each read as following those before it; none when
    * it asks one. A question ends at its mark; what says no more than a situation is not one. What
-   * several names stand for is as many questions.
+   * several names stand for is as many questions, each read alone.
    *
    * @param history earlier turns, oldest first
    */
@@ -161,14 +161,14 @@ public final class QuestionReader {
   /** The names and acronyms whose meaning a message asks for, and nothing else; possibly none. */
   private List<String> namesToExplain(String message) {
     String text = lexicon.clean(PersonalData.mask(message).rest());
-    List<Word> words = lexicon.french().words(text);
     if (!aspects(text).equals(Set.of(Aspect.DEFINITION))) {
       return List.of();
     }
+    List<Word> words = lexicon.french().words(text);
     SortedMap<Integer, String> names = new TreeMap<>();
     List<Mention> mentions = lexicon.mentions(words);
     for (Mention mention : mentions) {
-      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
+      if (mention.namesRouteOrBody()) {
         int start = words.get(mention.firstWord()).start();
         names.put(start, text.substring(start, words.get(mention.lastWord()).end()));
       }
@@ -209,16 +209,6 @@ public final class QuestionReader {
           .forEach(route -> routes.addAll(route.confusedWith()));
     }
     return routes;
-  }
-
-  private static Set<String> named(List<Mention> mentions) {
-    Set<String> named = new LinkedHashSet<>();
-    for (Mention mention : mentions) {
-      if (mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY) {
-        named.addAll(mention.routes());
-      }
-    }
-    return named;
   }
 
   /** Routes whose acronym a word that is written like one may be meant for. */

@@ -83,7 +83,7 @@ final class TermReader {
       int index = i;
       Mention mention =
           mentions.stream().filter(found -> found.covers(index)).findFirst().orElse(null);
-      if (mention != null && namesRouteOrBody(mention)) {
+      if (mention != null && mention.namesRouteOrBody()) {
         afterInterrogative = false;
         if (lexicon.nameStems(mention).contains(word.stem())) {
           continue;
@@ -111,16 +111,12 @@ final class TermReader {
   private List<Word> unsaid(String context) {
     List<Word> words = lexicon.french().words(context);
     List<Mention> named =
-        lexicon.mentions(words).stream().filter(TermReader::namesRouteOrBody).toList();
+        lexicon.mentions(words).stream().filter(Mention::namesRouteOrBody).toList();
     return IntStream.range(0, words.size())
         .filter(i -> named.stream().noneMatch(mention -> mention.covers(i)))
         .mapToObj(words::get)
         .filter(word -> !Snapshot.isFunctionWord(word))
         .toList();
-  }
-
-  private static boolean namesRouteOrBody(Mention mention) {
-    return mention.kind() == Kind.ROUTE || mention.kind() == Kind.BODY;
   }
 
   private static Part part(List<Word> words, @Nullable Mention mention, boolean situation) {
