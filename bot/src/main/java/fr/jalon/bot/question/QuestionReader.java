@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Understands questions with the lexicon of a snapshot. Thread-safe. */
@@ -29,6 +30,10 @@ public final class QuestionReader {
   private static final int LONGEST_SIGLE = 5;
   private static final Set<String> ARTICLES =
       Set.of("la", "le", "ma", "mon", "une", "un", "ta", "sa", "du", "au");
+
+  /** Between two names, what makes one qualify the other. */
+  private static final Pattern QUALIFIES =
+      Pattern.compile("(?U)\\b(de|d|du|des|à|a|au|aux|pour|chez|en|sur|avec|par|dans)\\b");
 
   private final Lexicon lexicon;
   private final Predicate<Word> known;
@@ -158,31 +163,44 @@ public final class QuestionReader {
     return parts.size() > 1 ? parts : List.of();
   }
 
-  /** The names and acronyms whose meaning a message asks for, and nothing else; possibly none. */
+  /**
+   * The names and acronyms whose meaning a message asks for, and nothing else; none when one
+   * qualifies another, when one is unknown or when there are more than can be explained.
+   */
   private List<String> namesToExplain(String message) {
     String text = lexicon.clean(PersonalData.mask(message).rest());
     if (!aspects(text).equals(Set.of(Aspect.DEFINITION))) {
       return List.of();
     }
     List<Word> words = lexicon.french().words(text);
-    SortedMap<Integer, String> names = new TreeMap<>();
+    SortedMap<Integer, Integer> ends = new TreeMap<>();
     List<Mention> mentions = lexicon.mentions(words);
     for (Mention mention : mentions) {
       if (mention.namesRouteOrBody()) {
-        int start = words.get(mention.firstWord()).start();
-        names.put(start, text.substring(start, words.get(mention.lastWord()).end()));
+        ends.put(words.get(mention.firstWord()).start(), words.get(mention.lastWord()).end());
       }
     }
     for (Term term : termReader.read(text, words, mentions, "")) {
       Word word = term.words().get(0);
-      if (term.part() == Question.Part.SUBJECT
-          && WordClass.of(word.surface()) == WordClass.UNKNOWN) {
-        names.put(word.start(), word.surface());
+      boolean isName =
+          term.words().size() == 1 && WordClass.of(word.surface()) == WordClass.UNKNOWN;
+      if (term.part() == Question.Part.SUBJECT && isName && known.test(word)) {
+        ends.put(word.start(), word.end());
       } else if (term.part() != Question.Part.ASPECT) {
         return List.of();
       }
     }
-    return names.values().stream().distinct().limit(MOST_PARTS).toList();
+    Set<String> names = new LinkedHashSet<>();
+    int end = text.length();
+    for (var name : ends.entrySet()) {
+      int start = name.getKey();
+      if (end < start && QUALIFIES.matcher(text.substring(end, start)).find()) {
+        return List.of();
+      }
+      end = name.getValue();
+      names.add(text.substring(start, end));
+    }
+    return names.size() > MOST_PARTS ? List.of() : List.copyOf(names);
   }
 
   /** The same subject, asked again from the start. */

@@ -34,6 +34,7 @@ class AnswererTest {
     "le CPF c'est quoi, Answered",
     "c combien le tarif du DAEU a metz, Answered",
     "Comment contacter le SOIP ?, Answered",
+    "dans combien de temps je vais savoir si mon dossier de VAE est accepté ?, Answered",
     "je voudrais un rdv, Clarify",
     "bonjour, Clarify",
     "je veux faire ma VA, Clarify",
