@@ -18,13 +18,14 @@ import java.util.stream.Stream;
 /**
  * Turns of phrase that show what a message wants, from {@code cues.properties}: under each key,
  * alternatives between semicolons. In an alternative, {@code *} stands for any end of a word,
- * {@code …} for up to four words, {@code (a|b)} for a choice, and {@code &} joins phrases that must
- * all stand somewhere. The first alternative that fits wins. Case, accents and punctuation do not
- * matter.
+ * {@code …} for up to four words, {@code (a|b)} for a choice, {@code $} for the end of the text,
+ * and {@code &} joins phrases that must all stand somewhere. The first alternative that fits wins.
+ * Case, accents and punctuation do not matter.
  */
 public final class Cues {
   private static final String GAP = "…";
   private static final int LONGEST_GAP = 4;
+  private static final String END = "$";
   private static final Map<String, Cues> BY_KEY = load();
 
   private final Map<String, List<Alternative>> byFirstWord = new HashMap<>();
@@ -42,7 +43,7 @@ public final class Cues {
     for (String text : expanded(alternatives)) {
       List<List<String>> phrases = new ArrayList<>();
       for (String part : text.split("&", -1)) {
-        List<String> phrase = words(part, "€+*…");
+        List<String> phrase = words(part, "€+*…$");
         if (!phrase.isEmpty()) {
           phrases.add(phrase);
         }
@@ -121,6 +122,9 @@ public final class Cues {
         }
       }
       return 0;
+    }
+    if (expected.equals(END)) {
+      return from == words.size() ? from : 0;
     }
     boolean same = from < words.size() && isLike(expected, words.get(from));
     return same ? end(phrase, at + 1, words, from + 1) : 0;

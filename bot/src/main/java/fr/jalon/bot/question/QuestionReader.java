@@ -60,7 +60,10 @@ public final class QuestionReader {
     String text = lexicon.clean(masked.rest());
     List<Word> words = lexicon.french().words(text);
     List<Mention> mentions = lexicon.mentions(words);
-    Set<String> named = Lexicon.routesNamed(mentions);
+    List<Mention> schemes =
+        mentions.stream().filter(mention -> mention.kind() == Kind.ROUTE).toList();
+    // A body beside a scheme tells where, or through whom: it is not asked about.
+    Set<String> named = Lexicon.routesNamed(schemes.isEmpty() ? mentions : schemes);
     Set<String> readings = ambiguous(words, mentions);
     if (named.isEmpty() && readings.size() == 1) {
       named = readings;
@@ -74,10 +77,9 @@ public final class QuestionReader {
     String context = "";
     boolean startsOver = Cues.match("NEW_SUBJECT", text);
     History before = new History(startsOver ? List.of() : history, lexicon);
-    boolean namesARoute = mentions.stream().anyMatch(mention -> mention.kind() == Kind.ROUTE);
     boolean continues = Cues.match("FOLLOW_UP", firstWords(text));
     boolean followsUp = isShort(words) || continues;
-    if (!before.isEmpty() && (named.isEmpty() || (followsUp && !namesARoute))) {
+    if (!before.isEmpty() && (named.isEmpty() || (followsUp && schemes.isEmpty()))) {
       routes = new LinkedHashSet<>(before.routes());
       inherited = named.isEmpty() && !routes.isEmpty();
       routes.addAll(named);

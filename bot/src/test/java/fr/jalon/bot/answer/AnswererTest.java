@@ -113,6 +113,13 @@ class AnswererTest {
   }
 
   @Test
+  void asksAboutTheSchemeWhenABodyStandsBesideIt() {
+    Response response = ask("dossier vapp à l'université de Lorraine à Metz c combien");
+    assertThat(response.trace().question().routes()).containsExactly("vapp");
+    assertThat(sections(response)).contains("vapp#cout");
+  }
+
+  @Test
   void forgetsTheConversationWhenToldOfAnotherSubject() {
     Turn before = new Turn(Role.USER, "mon cpf il expire en décembre ?");
     Question question = ask("rien à voir, et le logement ?", before).trace().question();

@@ -11,6 +11,8 @@ class CuesTest {
     "COST, C'EST COMBIEN ?, true",
     "COST, un financement, true",
     "COST, une formation, false",
+    "COST, le dossier de VAPP combien ?, true",
+    "COST, combien de jours, false",
     "CONTACT, oui ou non, false",
     "CONTACT, c'est où le SOIP, true",
     "CONTACT, c est ou le soip, true",
