@@ -2,7 +2,6 @@ package fr.jalon.knowledge;
 
 import fr.jalon.knowledge.French.Word;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -57,9 +56,6 @@ public final class Lexicon {
     }
   }
 
-  private static final Set<String> DETERMINERS =
-      Set.of("le", "la", "les", "un", "une", "mon", "ma", "mes", "ton", "ta", "son", "sa", "votre");
-
   /**
    * What a name stands for.
    *
@@ -69,12 +65,12 @@ public final class Lexicon {
 
   private final Vocabulary vocabulary;
   private final French french;
+  private final Spelling spelling;
   private final Map<String, Route> routes = new LinkedHashMap<>();
   private final Map<List<String>, Entry> entries = new HashMap<>();
   private final Map<String, Set<List<String>>> entriesByFirstStem = new HashMap<>();
   private final Map<List<String>, Set<List<String>>> synonyms = new HashMap<>();
   private int longestSynonym = 1;
-  private final Map<String, String> abbreviations = new HashMap<>();
   private final Map<String, String> sigles = new LinkedHashMap<>();
   private final Map<String, Set<String>> nameStems = new HashMap<>();
   private final Map<String, Word> wordsByForm = new TreeMap<>();
@@ -102,7 +98,9 @@ public final class Lexicon {
     }
     vocabulary.places().forEach(place -> add(Kind.PLACE, place, Set.of(), Stream.of(place)));
     vocabulary.synonyms().forEach(this::addSynonyms);
+    Map<String, String> abbreviations = new HashMap<>();
     vocabulary.abbreviations().forEach((from, to) -> abbreviations.put(French.fold(from), to));
+    spelling = new Spelling(french, sigles.keySet(), abbreviations, wordsByForm::containsKey);
   }
 
   /** How words of this lexicon are compared. */
@@ -133,52 +131,7 @@ public final class Lexicon {
    * joined (« c p f »), usual abbreviations written in full.
    */
   public String clean(String message) {
-    String clean = French.clean(message);
-    List<Word> words = french.words(clean);
-    StringBuilder text = new StringBuilder();
-    int copied = 0;
-    for (int i = 0; i < words.size(); i++) {
-      int joined = lettersOfSigle(words, i);
-      String replacement =
-          joined > 0
-              ? words.subList(i, i + joined).stream()
-                  .map(Word::surface)
-                  .collect(Collectors.joining())
-              : inFull(words.get(i).surface(), i == 0 ? "" : words.get(i - 1).folded());
-      if (replacement != null) {
-        text.append(clean, copied, words.get(i).start()).append(replacement);
-        i += Math.max(joined, 1) - 1;
-        copied = words.get(i).end();
-      }
-    }
-    return text.append(clean.substring(copied)).toString();
-  }
-
-  /**
-   * A word with its missing apostrophe, its abbreviation in full; null when nothing changes. What
-   * follows a determiner is a noun: « la cb » is no « combien ».
-   */
-  private @Nullable String inFull(String word, String before) {
-    String whole = abbreviations.get(French.fold(word));
-    if (whole != null) {
-      return DETERMINERS.contains(before) && QueryWords.isFunctionWord(whole) ? null : whole;
-    }
-    String split = isNamed(word) ? word : Elisions.restore(word, this::isWord);
-    int elided = split.lastIndexOf('\'') + 1;
-    String rest = abbreviations.get(French.fold(split.substring(elided)));
-    String full = elided > 0 && rest != null ? split.substring(0, elided) + rest : split;
-    return full.equals(word) ? null : full;
-  }
-
-  private boolean isNamed(String word) {
-    String folded = French.fold(word);
-    return sigles.containsKey(folded) || wordsByForm.containsKey(folded);
-  }
-
-  private boolean isWord(String word) {
-    return abbreviations.containsKey(French.fold(word))
-        || isNamed(word)
-        || FrenchDictionary.has(word);
+    return spelling.clean(message);
   }
 
   /** Routes, bodies, hints and places of a text, in order; the longest name wins, none overlap. */
@@ -334,7 +287,7 @@ public final class Lexicon {
       sigles.forEach((sigle, id) -> {
         if (routes.containsKey(id)
             && sigle.length() > 2
-            && (sigle.startsWith(folded) || oneEdit(folded, sigle))) {
+            && (sigle.startsWith(folded) || Spelling.oneEditApart(folded, sigle))) {
           near.add(id);
         }
       });
@@ -415,43 +368,8 @@ public final class Lexicon {
     }
   }
 
-  private int lettersOfSigle(List<Word> words, int from) {
-    StringBuilder letters = new StringBuilder();
-    int longest = 0;
-    for (int i = from; i < words.size() && words.get(i).surface().length() == 1; i++) {
-      letters.append(words.get(i).folded());
-      if (letters.length() > 2 && sigles.containsKey(letters.toString())) {
-        longest = i - from + 1;
-      }
-    }
-    return longest;
-  }
-
   private static boolean startsWith(List<String> stems, int from, List<String> name) {
     return from + name.size() <= stems.size()
         && stems.subList(from, from + name.size()).equals(name);
-  }
-
-  /** Whether the optimal string alignment distance is exactly one. */
-  private static boolean oneEdit(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    if (Math.max(a.length(), b.length()) - shorter > 1 || a.equals(b)) {
-      return false;
-    }
-    int prefix = Arrays.mismatch(a.toCharArray(), b.toCharArray());
-    String restA = a.substring(prefix);
-    String restB = b.substring(prefix);
-    if (restA.length() != restB.length()) {
-      return restA.length() > restB.length()
-          ? restA.substring(1).equals(restB)
-          : restB.substring(1).equals(restA);
-    }
-    boolean substituted = restA.substring(1).equals(restB.substring(1));
-    boolean swapped =
-        restA.length() > 1
-            && restA.charAt(0) == restB.charAt(1)
-            && restA.charAt(1) == restB.charAt(0)
-            && restA.substring(2).equals(restB.substring(2));
-    return substituted || swapped;
   }
 }
