@@ -1,5 +1,6 @@
 package fr.jalon.bot;
 
+import fr.jalon.bot.store.StoreException;
 import fr.jalon.knowledge.UnreadableSnapshotException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,12 +43,21 @@ public final class Main implements Runnable {
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
     LUCENE.setLevel(Level.SEVERE);
-    Settings settings =
-        Settings.of(
-            System.getenv(), System.getProperty("jalon.home", "."),
-            Boolean.getBoolean("jalon.terminal"), Clock.system(ZoneId.systemDefault()));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Settings settings;
+    try {
+      settings =
+          Settings.of(
+              System.getenv(),
+              System.getProperty("jalon.home", "."),
+              Boolean.getBoolean("jalon.terminal"),
+              Clock.system(ZoneId.systemDefault()));
+    } catch (Settings.MistakenException e) {
+      e.mistakes().forEach(mistake -> err.println("jalon : " + mistake));
+      System.exit(CommandLine.ExitCode.USAGE);
+      return;
+    }
     System.exit(commandLine(settings, out, err).execute(args));
   }
 
@@ -92,6 +102,7 @@ public final class Main implements Runnable {
     String message =
         switch (error) {
           case UnreadableSnapshotException unreadable -> String.valueOf(unreadable.getMessage());
+          case StoreException store -> String.valueOf(store.getMessage());
           case UncheckedIOException io -> "lecture ou écriture impossible : " + io.getMessage();
           case IOException io -> "lecture ou écriture impossible : " + io.getMessage();
           default -> "erreur imprévue : " + error + " (relancez avec --debug)";

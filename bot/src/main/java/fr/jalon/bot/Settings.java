@@ -1,26 +1,134 @@
 package fr.jalon.bot;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the outside world sets, read once.
  *
  * @param home the project's folder, which holds {@code knowledge/} and {@code var/}
  * @param index where snapshots are published, unless a command says otherwise
+ * @param telegram the bot to answer as; empty without a token
+ * @param databaseUrl where what people send is kept
+ * @param retention how long the text of a turn is kept, 1 h to 30 days
+ * @param operator who runs this Jalon; empty when not said
  * @param terminal whether a person reads stderr on a terminal
  * @param clock the time
  */
-record Settings(Path home, Path index, boolean terminal, Clock clock) {
+record Settings(
+    Path home,
+    Path index,
+    Optional<Telegram> telegram,
+    String databaseUrl,
+    Duration retention,
+    String operator,
+    boolean terminal,
+    Clock clock) {
+  private static final Pattern TOKEN = Pattern.compile("[0-9]+:[A-Za-z0-9_-]+");
+  private static final Pattern HOURS = Pattern.compile("([0-9]{1,3})h");
+  private static final int MOST_HOURS = 720;
+
+  /**
+   * A bot of Telegram.
+   *
+   * @param api the Bot API server: scheme, host and port
+   */
+  record Telegram(Secret token, URI api) {}
+
+  /** Settings that cannot be used, all of them. */
+  static final class MistakenException extends RuntimeException {
+    private final List<String> mistakes;
+
+    private MistakenException(List<String> mistakes) {
+      super(String.join(" ; ", mistakes));
+      this.mistakes = List.copyOf(mistakes);
+    }
+
+    /** A line in French for each. */
+    List<String> mistakes() {
+      return mistakes;
+    }
+  }
+
+  /**
+   * Reads the environment.
+   *
+   * @throws MistakenException when a variable has a value that cannot be used
+   */
   static Settings of(Map<String, String> environment, String home, boolean terminal, Clock clock) {
     Path folder = Path.of(home).toAbsolutePath().normalize();
-    String index = environment.getOrDefault("JALON_INDEX", "");
-    return new Settings(
-        folder, index.isBlank() ? folder.resolve("var/index") : Path.of(index), terminal, clock);
+    List<String> mistakes = new ArrayList<>();
+    String index = value(environment, "JALON_INDEX");
+    String database = value(environment, "JALON_DATABASE_URL");
+    if (!database.isEmpty() && !database.startsWith("jdbc:sqlite:")) {
+      mistakes.add("JALON_DATABASE_URL attend « jdbc:sqlite:FICHIER »");
+    }
+    Settings settings =
+        new Settings(
+            folder,
+            index.isEmpty() ? folder.resolve("var/index") : Path.of(index),
+            telegram(environment, mistakes),
+            database.isEmpty() ? "jdbc:sqlite:" + folder.resolve("var/jalon.db") : database,
+            retention(value(environment, "JALON_RETENTION"), mistakes),
+            value(environment, "JALON_OPERATOR"),
+            terminal,
+            clock);
+    if (!mistakes.isEmpty()) {
+      throw new MistakenException(mistakes);
+    }
+    return settings;
   }
 
   Path knowledge() {
     return home.resolve("knowledge");
+  }
+
+  private static Optional<Telegram> telegram(
+      Map<String, String> environment, List<String> mistakes) {
+    String token = value(environment, "TELEGRAM_BOT_TOKEN");
+    String server = value(environment, "TELEGRAM_API_URL");
+    URI api = URI.create("https://api.telegram.org");
+    if (!server.isEmpty()) {
+      try {
+        api = new URI(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
+      } catch (URISyntaxException e) {
+        api = URI.create("");
+      }
+      boolean plain = String.valueOf(api.getPath()).isEmpty() && api.getHost() != null;
+      if (!plain || !List.of("http", "https").contains(api.getScheme())) {
+        mistakes.add(
+            "TELEGRAM_API_URL attend une adresse sans chemin, comme « https://api.telegram.org »");
+      }
+    }
+    if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+      mistakes.add(
+          "TELEGRAM_BOT_TOKEN n'a pas la forme d'un jeton : copiez celui que donne @BotFather");
+    }
+    return token.isEmpty() ? Optional.empty() : Optional.of(new Telegram(new Secret(token), api));
+  }
+
+  private static Duration retention(String text, List<String> mistakes) {
+    if (text.isEmpty()) {
+      return Duration.ofDays(1);
+    }
+    Matcher hours = HOURS.matcher(text);
+    int number = hours.matches() ? Integer.parseInt(hours.group(1)) : 0;
+    if (number < 1 || number > MOST_HOURS) {
+      mistakes.add("JALON_RETENTION attend un nombre d'heures de 1h à 720h, comme « 24h »");
+    }
+    return Duration.ofHours(number);
+  }
+
+  private static String value(Map<String, String> environment, String name) {
+    return environment.getOrDefault(name, "").strip();
   }
 }

@@ -65,6 +65,25 @@ class ArchitectureTest {
           .resideInAPackage("java.sql..");
 
   @ArchTest
+  static final ArchRule onlyTheTelegramDoorTouchesTheBotApi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.jalon.bot.telegram..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.telegram..", "okhttp3..");
+
+  @ArchTest
+  static final ArchRule theStoreKnowsNoDoor =
+      noClasses()
+          .that()
+          .resideInAPackage("fr.jalon.bot.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "fr.jalon.bot.telegram..", "fr.jalon.bot.conversation..", "fr.jalon.bot.answer..");
+
+  @ArchTest
   static final ArchRule noPackageDependsOnItself =
       slices().matching("fr.jalon.(**)").should().beFreeOfCycles();
 }

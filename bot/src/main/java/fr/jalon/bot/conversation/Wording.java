@@ -4,12 +4,13 @@ import fr.jalon.bot.answer.Answer;
 import fr.jalon.bot.answer.Answer.Statement;
 import fr.jalon.bot.answer.Citation;
 import fr.jalon.bot.answer.Response;
-import fr.jalon.bot.question.PersonalData;
 import fr.jalon.knowledge.Passage;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Words answers in French, from {@code wording.properties}. Thread-safe. */
 public final class Wording {
@@ -26,10 +30,27 @@ public final class Wording {
   private static final DateTimeFormatter FIRST_DAY =
       DateTimeFormatter.ofPattern("d'er' MMMM yyyy", Locale.FRENCH);
 
-  private final Properties texts = new Properties();
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("d MMMM yyyy 'à' HH:mm:ss", Locale.FRENCH);
+  private static final Pattern NUMBER = Pattern.compile("\\[([0-9]+)\\]");
 
-  /** Reads the texts. */
+  private final Properties texts = new Properties();
+  private final String operator;
+  private final ZoneId zone;
+
+  /** Words for nobody in particular. */
   public Wording() {
+    this("", ZoneId.of("Europe/Paris"));
+  }
+
+  /**
+   * Reads the texts.
+   *
+   * @param operator who runs this Jalon; empty when unknown
+   * @param zone where people read the time
+   */
+  public Wording(String operator, ZoneId zone) {
+    this.zone = zone;
     try (InputStreamReader reader =
         new InputStreamReader(
             Objects.requireNonNull(Wording.class.getResourceAsStream("wording.properties")),
@@ -38,16 +59,13 @@ public final class Wording {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.operator = operator.isBlank() ? text("operator.unknown") : operator;
   }
 
   /** What is said, citations as {@code [n]}, without the list of sources or suggestions. */
   public String text(Response response) {
-    List<String> parts = new ArrayList<>();
-    for (PersonalData.Kind kind : response.trace().question().masked()) {
-      parts.add(text("masked." + kind));
-    }
-    parts.add(
-        switch (response.answer()) {
+    return masked(response)
+        + switch (response.answer()) {
           case Answer.Answered answered -> statements(answered.statements());
           case Answer.Clarify clarify ->
               lines(text("clarify." + clarify.reason()), clarify.choices());
@@ -58,8 +76,14 @@ public final class Wording {
                   ? text("emergency")
                   : text("emergency") + "\n" + statements(emergency.statements());
           case Answer.Declined declined -> text("declined." + declined.refusal());
-        });
-    return String.join("\n\n", parts);
+        };
+  }
+
+  /** The warnings for what was masked, each a paragraph; possibly empty. */
+  private String masked(Response response) {
+    return response.trace().question().masked().stream()
+        .map(kind -> text("masked." + kind) + "\n\n")
+        .collect(Collectors.joining());
   }
 
   /** The whole reply for a terminal: text, sources with the day they were checked, suggestions. */
@@ -79,6 +103,90 @@ public final class Wording {
       reply.append("\n\n").append(lines(text("next"), response.suggestions()));
     }
     return reply.toString();
+  }
+
+  /** The reply for a channel with links and buttons; what buttons offer is not said twice. */
+  public Reply words(Response response) {
+    List<Citation> citations = citations(response.answer());
+    StringBuilder reply =
+        new StringBuilder(
+            response.answer() instanceof Answer.Clarify clarify
+                ? masked(response) + text("clarify." + clarify.reason())
+                : text(response));
+    if (!citations.isEmpty()) {
+      reply.append("\n\n").append(text("sources"));
+      Map<String, String> numbersBySource = new LinkedHashMap<>();
+      citations.forEach(citation ->
+          numbersBySource.merge(
+              shortSource(citation), "[" + citation.number() + "]", (one, other) -> one + other));
+      numbersBySource.forEach(
+          (source, numbers) -> reply.append('\n').append(numbers).append(' ').append(source));
+    }
+    return new Reply(reply.toString(), links(reply, citations), response.suggestions());
+  }
+
+  /** What Jalon says of itself. */
+  public Reply about(Intent.Topic topic) {
+    return Reply.of(text("about." + topic).replace("{operator}", operator));
+  }
+
+  /** What can be asked about, some questions as buttons. */
+  public Reply routes(List<String> questions) {
+    return Reply.of(lines(text("about.ROUTES"), questions));
+  }
+
+  /** What a channel shows before the first message. */
+  public String description() {
+    return text("description");
+  }
+
+  /** What a command does, in a few words. */
+  public String command(Intent.Topic topic) {
+    return text("command." + topic);
+  }
+
+  /** For what holds no text. */
+  public Reply unreadable() {
+    return Reply.of(text("unreadable"));
+  }
+
+  /** For when Jalon cannot answer at all. */
+  public Reply unavailable() {
+    return Reply.of(text("unavailable"));
+  }
+
+  /** The receipt of an erasure. */
+  public Reply forgotten(int turns, int waiting, int left, Instant at) {
+    return Reply.of(
+        text("forgotten").formatted(turns, waiting, left, SECOND.format(at.atZone(zone))));
+  }
+
+  /** For a tapped question, which shows nowhere else. */
+  public Reply tapped(String question, Reply reply) {
+    String before = text("tapped").formatted(question) + "\n\n";
+    return new Reply(
+        before + reply.text(),
+        reply.links().stream()
+            .map(link ->
+                new Reply.Link(
+                    link.start() + before.length(), link.end() + before.length(), link.url()))
+            .toList(),
+        reply.next());
+  }
+
+  private static List<Reply.Link> links(CharSequence text, List<Citation> citations) {
+    List<Reply.Link> links = new ArrayList<>();
+    Matcher numbers = NUMBER.matcher(text);
+    while (numbers.find()) {
+      int number = Integer.parseInt(numbers.group(1));
+      citations.stream()
+          .filter(citation -> citation.number() == number)
+          .map(Citation::url)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(url -> links.add(new Reply.Link(numbers.start(), numbers.end(), url)));
+    }
+    return links;
   }
 
   /** The citations of an answer, in the order of their numbers; possibly none. */
@@ -135,16 +243,23 @@ public final class Wording {
     return text.toString();
   }
 
+  /** Who publishes a source and when it was checked. */
+  private String shortSource(Citation citation) {
+    String publisher =
+        citation.publisher() == null ? citation.heading().get(0) : citation.publisher();
+    if (citation.consultedOn() == null) {
+      return publisher;
+    }
+    DateTimeFormatter format = citation.consultedOn().getDayOfMonth() == 1 ? FIRST_DAY : DAY;
+    return publisher
+        + ", "
+        + text("source.checked").formatted(citation.consultedOn().format(format));
+  }
+
   private String source(Citation citation) {
     StringBuilder source = new StringBuilder(String.join(" — ", citation.heading()));
     if (citation.publisher() != null) {
-      source.append("\n    ").append(citation.publisher());
-    }
-    if (citation.consultedOn() != null) {
-      DateTimeFormatter format = citation.consultedOn().getDayOfMonth() == 1 ? FIRST_DAY : DAY;
-      source
-          .append(", ")
-          .append(text("source.checked").formatted(citation.consultedOn().format(format)));
+      source.append("\n    ").append(shortSource(citation));
     }
     if (citation.url() != null) {
       source.append("\n    ").append(citation.url());

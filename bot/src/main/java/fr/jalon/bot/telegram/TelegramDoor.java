@@ -1,0 +1,241 @@
+package fr.jalon.bot.telegram;
+
+import fr.jalon.bot.conversation.Intent.Topic;
+import fr.jalon.bot.conversation.Talk;
+import fr.jalon.bot.conversation.Wording;
+import fr.jalon.bot.store.Incoming;
+import fr.jalon.bot.store.Outgoing;
+import fr.jalon.bot.store.Store;
+import fr.jalon.bot.store.StoreException;
+import fr.jalon.bot.telegram.BotApi.Received;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+
+/**
+ * Answers people on Telegram, by long polling. An update is acknowledged, by the next poll, only
+ * once it is stored.
+ */
+public final class TelegramDoor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TelegramDoor.class);
+  private static final Duration POLL = Duration.ofSeconds(25);
+  private static final Duration DRAIN = Duration.ofSeconds(8);
+
+  /** After a longer silence of the polling, it is begun anew. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+
+  private static final Duration ROOM = Duration.ofMillis(200);
+
+  /** Messages to answer above which no more are asked for. */
+  private static final int MOST_WAITING = 2_000;
+
+  private final BotApi api;
+  private final Store store;
+  private final Wording wording;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final Consumer<String> operator;
+  private final Chats chats;
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("keeper").daemon().factory());
+  private final Set<Long> warned = new HashSet<>();
+  private final Set<BotApiException.Kind> told = new HashSet<>();
+  private volatile Instant lastSign;
+  private volatile boolean stopping;
+  private volatile Thread poller = new Thread();
+  private @Nullable ScheduledFuture<?> keeping;
+
+  /**
+   * Answers for a bot; nothing is called before {@link #start}.
+   *
+   * @param server the Bot API: scheme, host and port
+   * @param operator hears what an operator must mend, in French
+   */
+  public TelegramDoor(
+      URI server,
+      String token,
+      Talk talk,
+      Wording wording,
+      Store store,
+      InstantSource clock,
+      Consumer<String> operator) {
+    this(server, token, talk, wording, store, clock, operator, Thread::sleep);
+  }
+
+  TelegramDoor(
+      URI server,
+      String token,
+      Talk talk,
+      Wording wording,
+      Store store,
+      InstantSource clock,
+      Consumer<String> operator,
+      Pause pause) {
+    this.store = store;
+    this.wording = wording;
+    this.clock = clock;
+    this.operator = operator;
+    this.pause = pause;
+    api = new BotApi(server, token, POLL);
+    chats = new Chats(api, store, talk, wording, pause);
+    lastSign = clock.instant();
+  }
+
+  /** Begins to answer, what waited first; returns at once. */
+  public void start() {
+    store.waiting().forEach(chats::wake);
+    startPolling();
+    keeping = keeper.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.MINUTES);
+  }
+
+  /** Stops asking for updates, ends what is begun within 10 s; the rest is in the store. */
+  @Override
+  public void close() throws InterruptedException {
+    stopping = true;
+    if (keeping != null) {
+      keeping.cancel(false);
+    }
+    keeper.shutdownNow();
+    poller.interrupt();
+    if (!chats.stop(DRAIN)) {
+      LOG.info("some chats are left for the next start");
+    }
+    api.close();
+  }
+
+  private synchronized void startPolling() {
+    poller = Thread.ofPlatform().name("telegram").daemon().start(this::poll);
+  }
+
+  private void poll() {
+    Backoff backoff = new Backoff();
+    UpdateReader reader = null;
+    long from = 0;
+    while (!stopping && Thread.currentThread() == poller) {
+      try {
+        try {
+          lastSign = clock.instant();
+          if (reader == null) {
+            reader = new UpdateReader(introduced());
+          }
+          while (store.backlog() > MOST_WAITING && !stopping) {
+            pause.take(ROOM);
+          }
+          List<Received> received = api.updates(from, POLL);
+          accept(received, reader);
+          for (Received update : received) {
+            from = Math.max(from, update.id() + 1);
+          }
+          backoff.reset();
+          told.clear();
+        } catch (BotApiException e) {
+          tell(e);
+          pause.take(backoff.after(e));
+        } catch (StoreException e) {
+          LOG.error("updates cannot be stored: {}", e.getMessage());
+          pause.take(backoff.after());
+        } catch (RuntimeException | Error e) {
+          LOG.error("polling failed: {}", e.getClass().getName());
+          pause.take(backoff.after());
+        }
+      } catch (InterruptedException e) {
+        if (stopping) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Shows commands and description; returns the name of the bot. */
+  private String introduced() throws BotApiException {
+    String name = api.name();
+    api.introduce(
+        Arrays.stream(Topic.values())
+            .map(topic -> new BotCommand(topic.word(), wording.command(topic)))
+            .toList(),
+        wording.description());
+    return name;
+  }
+
+  private void accept(List<Received> received, UpdateReader reader) {
+    List<Incoming> messages = new ArrayList<>();
+    List<Long> gone = new ArrayList<>();
+    for (Received update : received) {
+      try {
+        if (update.update().isEmpty()) {
+          LOG.warn("update {} cannot be read and is passed over", update.id());
+        }
+        update.update().flatMap(reader::read).ifPresent(messages::add);
+        update.update().flatMap(reader::gone).ifPresent(gone::add);
+      } catch (RuntimeException e) {
+        LOG.warn("update {} is passed over: {}", update.id(), e.getClass().getName());
+      }
+    }
+    try {
+      store.accept(messages).forEach(chats::wake);
+      gone.forEach(store::forget);
+      warned.clear();
+    } catch (StoreException e) {
+      messages.stream().map(Incoming::chat).filter(warned::add).forEach(this::apologise);
+      throw e;
+    }
+  }
+
+  /** Once for each chat of an outage: nothing can be stored, nor marked as sent. */
+  private void apologise(long chat) {
+    try {
+      api.send(new Outgoing(0, chat, 0, 0, wording.unavailable().text(), List.of(), List.of()));
+    } catch (BotApiException e) {
+      LOG.warn("a person could not be told of the outage: {}", e.getMessage());
+    }
+  }
+
+  /** Tells the operator once what only an operator can mend. */
+  private void tell(BotApiException failure) {
+    LOG.warn("{}", failure.getMessage());
+    if (!told.add(failure.kind())) {
+      return;
+    }
+    switch (failure.kind()) {
+      case TOKEN ->
+          operator.accept(
+              "Telegram refuse le jeton : vérifiez TELEGRAM_BOT_TOKEN auprès de @BotFather, puis relancez.");
+      case CONFLICT ->
+          operator.accept(
+              "un autre programme lit déjà les messages de ce bot (ou un webhook est posé) : arrêtez-le ; Jalon réessaie.");
+      case UNAVAILABLE ->
+          operator.accept("Telegram ne répond pas ; Jalon réessaie, aucun message n'est perdu.");
+      case TOO_MANY, GONE, REJECTED -> {}
+    }
+  }
+
+  private void keep() {
+    try {
+      store.purge();
+      if (lastSign.plus(LONGEST_SILENCE).isBefore(clock.instant()) && !stopping) {
+        LOG.error("polling is silent: it is begun anew");
+        Thread silent = poller;
+        startPolling();
+        silent.interrupt();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("housekeeping failed: {}", e.getClass().getName());
+    }
+  }
+}

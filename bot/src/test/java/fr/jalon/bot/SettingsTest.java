@@ -1,0 +1,53 @@
+package fr.jalon.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private static Settings of(Map<String, String> environment) {
+    return Settings.of(environment, "/home/jalon", false, Clock.systemUTC());
+  }
+
+  @Test
+  void hasADefaultForEverything() {
+    Settings settings = of(Map.of());
+    assertThat(settings.telegram()).isEmpty();
+    assertThat(settings.databaseUrl()).isEqualTo("jdbc:sqlite:/home/jalon/var/jalon.db");
+    assertThat(settings.retention()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.operator()).isEmpty();
+  }
+
+  @Test
+  void readsABotAndNeverShowsItsToken() {
+    Settings settings =
+        of(
+            Map.of(
+                "TELEGRAM_BOT_TOKEN", "123:abc-DEF", "TELEGRAM_API_URL", "http://127.0.0.1:8081/"));
+    Settings.Telegram telegram = settings.telegram().orElseThrow();
+    assertThat(telegram.api()).isEqualTo(URI.create("http://127.0.0.1:8081"));
+    assertThat(telegram.token().value()).isEqualTo("123:abc-DEF");
+    assertThat(settings.toString()).doesNotContain("abc-DEF");
+  }
+
+  @Test
+  void reportsAllMistakesTogether() {
+    Settings.MistakenException mistaken =
+        catchThrowableOfType(
+            Settings.MistakenException.class,
+            () ->
+                of(
+                    Map.of(
+                        "TELEGRAM_BOT_TOKEN", "mon jeton secret",
+                        "TELEGRAM_API_URL", "https://a.fr/bot",
+                        "JALON_DATABASE_URL", "jdbc:h2:x",
+                        "JALON_RETENTION", "2 jours")));
+    assertThat(mistaken.mistakes()).hasSize(4);
+    assertThat(mistaken.getMessage()).doesNotContain("mon jeton secret");
+  }
+}
