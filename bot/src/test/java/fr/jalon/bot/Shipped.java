@@ -16,8 +16,13 @@ public final class Shipped {
     return SNAPSHOT;
   }
 
+  /** Where the index of the project's own guides is published. */
+  public static SnapshotDirectory directory() {
+    return new SnapshotDirectory(INDEX);
+  }
+
   private static Snapshot open() {
-    SnapshotDirectory directory = new SnapshotDirectory(INDEX);
+    SnapshotDirectory directory = directory();
     Builds.build(directory, KNOWLEDGE);
     return directory.open();
   }

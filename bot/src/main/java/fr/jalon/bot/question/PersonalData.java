@@ -2,6 +2,7 @@ package fr.jalon.bot.question;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -22,7 +23,19 @@ public final class PersonalData {
       Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "(?iu)(mots? de passe|mdp|password|code (?:secret|confidentiel|d'acc[eè]s))(\\s*(?:est|c'est|:|=)\\s*:?\\s*)(?!(?:de|du|pour|sur|perdu|oubli|refus|quoi|pas)\\b)(\\S+)");
+          "(?iu)(mots? de passe|mdp|password|code (?:secret|confidentiel|d'acc[eè]s))(\\s*(?:est|c'est|:|=)\\s*:?\\s*)(?!\\[|(?:de|du|pour|sur|perdu|oubli|refus|quoi|pas)\\b)(\\S+)");
+
+  private static final String ACCOUNT_MARK = "[compte masqué]";
+  private static final String CARD_MARK = "[carte masquée]";
+  private static final String NUMBER_MARK = "[numéro masqué]";
+  private static final String PASSWORD_MARK = "[mot de passe masqué]";
+
+  private static final Map<String, Kind> MARKS =
+      Map.of(
+          ACCOUNT_MARK, Kind.BANK,
+          CARD_MARK, Kind.BANK,
+          NUMBER_MARK, Kind.SOCIAL_SECURITY,
+          PASSWORD_MARK, Kind.PASSWORD);
 
   private PersonalData() {}
 
@@ -51,28 +64,26 @@ public final class PersonalData {
     }
   }
 
-  /** Masks a text; one without personal numbers is unchanged. */
+  /**
+   * Masks a text; one without personal numbers is unchanged, one already masked tells what it was
+   * masked of.
+   */
   public static Masked mask(String text) {
     Set<Kind> found = EnumSet.noneOf(Kind.class);
+    MARKS.forEach((mark, kind) -> {
+      if (text.contains(mark)) {
+        found.add(kind);
+      }
+    });
     String masked = text;
     masked =
         replace(
-            masked,
-            IBAN,
-            found,
-            Kind.BANK,
-            m -> validIban(m.group()) ? "[compte masqué]" : m.group());
+            masked, IBAN, found, Kind.BANK, m -> validIban(m.group()) ? ACCOUNT_MARK : m.group());
+    masked = replace(masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? CARD_MARK : m.group());
+    masked = replace(masked, NIR, found, Kind.SOCIAL_SECURITY, m -> NUMBER_MARK);
     masked =
         replace(
-            masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? "[carte masquée]" : m.group());
-    masked = replace(masked, NIR, found, Kind.SOCIAL_SECURITY, m -> "[numéro masqué]");
-    masked =
-        replace(
-            masked,
-            PASSWORD,
-            found,
-            Kind.PASSWORD,
-            m -> m.group(1) + m.group(2) + "[mot de passe masqué]");
+            masked, PASSWORD, found, Kind.PASSWORD, m -> m.group(1) + m.group(2) + PASSWORD_MARK);
     return new Masked(masked, found);
   }
 

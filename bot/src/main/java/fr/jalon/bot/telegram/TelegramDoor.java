@@ -120,7 +120,9 @@ public final class TelegramDoor implements AutoCloseable {
   }
 
   private synchronized void startPolling() {
-    poller = Thread.ofPlatform().name("telegram").daemon().start(this::poll);
+    Thread next = Thread.ofPlatform().name("telegram").daemon().unstarted(this::poll);
+    poller = next;
+    next.start();
   }
 
   private void poll() {

@@ -23,6 +23,7 @@ class PersonalDataTest {
     PersonalData.Masked masked = PersonalData.mask(text);
     assertThat(masked.found()).containsExactly(kind);
     assertThat(masked.text()).contains("masqué");
+    assertThat(PersonalData.mask(masked.text())).isEqualTo(masked);
     assertThat(masked.text().replaceAll("\\D", "")).doesNotContain("123456", "3000600001");
   }
 
