@@ -150,6 +150,16 @@ public final class Wording {
     return Reply.of(text("unreadable"));
   }
 
+  /** For a button whose question is not known any more. */
+  public Reply lostButton() {
+    return Reply.of(text("lost_button"));
+  }
+
+  /** For whoever writes faster than anybody can be answered. */
+  public Reply tooMany() {
+    return Reply.of(text("too_many"));
+  }
+
   /** For when Jalon cannot answer at all. */
   public Reply unavailable() {
     return Reply.of(text("unavailable"));

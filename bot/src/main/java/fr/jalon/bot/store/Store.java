@@ -25,6 +25,9 @@ public final class Store implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_TURNS = 12;
 
+  /** Messages of one chat kept before it is answered; what a person types meanwhile is a flood. */
+  private static final int MOST_WAITING = 30;
+
   /** For as long as the Bot API keeps an update, twice. */
   private static final Duration SEEN = Duration.ofDays(2);
 
@@ -49,26 +52,66 @@ public final class Store implements AutoCloseable {
     return new Store(Database.open(url), retention, clock);
   }
 
-  /** Stores what was not seen yet; returns the chats that it is from. */
-  public Set<Long> accept(List<Incoming> messages) {
+  /**
+   * What became of messages.
+   *
+   * @param chats the chats that have a new message to answer
+   * @param overflowing the chats of which more were waiting than are kept
+   */
+  public record Accepted(Set<Long> chats, Set<Long> overflowing) {}
+
+  /** Stores what was not seen yet, as long as few messages of its chat wait. */
+  public Accepted accept(List<Incoming> messages) {
     return database.inTransaction(rows -> {
-      Set<Long> chats = new LinkedHashSet<>();
+      Accepted accepted = new Accepted(new LinkedHashSet<>(), new LinkedHashSet<>());
       for (Incoming message : messages) {
         if (rows.update("INSERT OR IGNORE INTO seen VALUES (?, ?)", message.updateId(), now())
             == 1) {
-          rows.update(
-              "INSERT INTO inbox (update_id, chat, message, edited, callback, text) VALUES (?, ?, ?, ?, ?, ?)",
-              message.updateId(),
-              message.chat(),
-              message.message(),
-              message.edited() ? 1 : 0,
-              message.callback(),
-              message.text());
-          chats.add(message.chat());
+          int waiting =
+              rows.query(
+                      "SELECT count(*) FROM inbox WHERE chat = ?",
+                      row -> row.getInt(1),
+                      message.chat())
+                  .get(0);
+          if (waiting < MOST_WAITING) {
+            insert(rows, message);
+            accepted.chats().add(message.chat());
+          } else {
+            accepted.overflowing().add(message.chat());
+          }
         }
       }
-      return chats;
+      return accepted;
     });
+  }
+
+  /** Has a message sent that answers none. */
+  public void say(Outgoing message) {
+    database.inTransaction(rows -> insert(rows, message));
+  }
+
+  private int insert(Database rows, Incoming message) throws SQLException {
+    return rows.update(
+        "INSERT INTO inbox (update_id, chat, message, edited, callback, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        message.updateId(),
+        message.chat(),
+        message.message(),
+        message.edited() ? 1 : 0,
+        message.callback(),
+        message.text(),
+        now());
+  }
+
+  private int insert(Database rows, Outgoing message) throws SQLException {
+    return rows.update(
+        "INSERT INTO outbox (chat, question, replaces, text, links, buttons, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        message.chat(),
+        message.question(),
+        message.replaces(),
+        message.text(),
+        json(message.links()),
+        json(message.buttons()),
+        now());
   }
 
   /** The oldest message of a chat that is not answered. */
@@ -94,14 +137,7 @@ public final class Store implements AutoCloseable {
             "DELETE FROM turns WHERE chat = ? AND message = ?", message.chat(), message.message());
       }
       for (Outgoing reply : replies) {
-        rows.update(
-            "INSERT INTO outbox (chat, question, replaces, text, links, buttons) VALUES (?, ?, ?, ?, ?, ?)",
-            reply.chat(),
-            reply.question(),
-            reply.replaces(),
-            reply.text(),
-            json(reply.links()),
-            json(reply.buttons()));
+        insert(rows, reply);
       }
       for (Turn turn : said) {
         rows.update(
@@ -208,7 +244,7 @@ public final class Store implements AutoCloseable {
     return receipt;
   }
 
-  /** Erases what is older than is kept; returns how many turns. */
+  /** Erases what is older than is kept, answered and sent or not; returns how many turns. */
   public int purge() {
     Instant now = clock.instant();
     int turns =
@@ -216,6 +252,8 @@ public final class Store implements AutoCloseable {
           rows.update("DELETE FROM seen WHERE at <= ?", now.minus(SEEN).getEpochSecond());
           long oldest = now.minus(retention).getEpochSecond();
           rows.update("DELETE FROM replies WHERE at <= ?", oldest);
+          rows.update("DELETE FROM inbox WHERE at <= ?", oldest);
+          rows.update("DELETE FROM outbox WHERE at <= ?", oldest);
           return rows.update("DELETE FROM turns WHERE at <= ?", oldest);
         });
     if (turns > 0) {

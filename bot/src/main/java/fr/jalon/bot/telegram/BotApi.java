@@ -28,10 +28,12 @@ import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updates.DeleteWebhook;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
+import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
@@ -86,6 +88,11 @@ final class BotApi implements AutoCloseable {
   String name() throws BotApiException {
     User me = call(new GetMe());
     return me.getUserName();
+  }
+
+  /** Has updates wait for a poll, not sent to a web address. */
+  void poll() throws BotApiException {
+    call(DeleteWebhook.builder().build());
   }
 
   /**
@@ -154,6 +161,7 @@ final class BotApi implements AutoCloseable {
             .entities(entities(message))
             .linkPreviewOptions(withoutPreview())
             .replyMarkup(keyboard(message.buttons()))
+            .replyParameters(answered(message))
             .build();
     return call(send).getMessageId();
   }
@@ -252,6 +260,17 @@ final class BotApi implements AutoCloseable {
                 .url(link.url())
                 .build())
         .toList();
+  }
+
+  /** In a group, the message that it answers. */
+  private static @Nullable ReplyParameters answered(Outgoing message) {
+    boolean inGroup = message.chat() < 0 && message.question() != 0;
+    return inGroup
+        ? ReplyParameters.builder()
+            .messageId(message.question())
+            .allowSendingWithoutReply(true)
+            .build()
+        : null;
   }
 
   private static LinkPreviewOptions withoutPreview() {

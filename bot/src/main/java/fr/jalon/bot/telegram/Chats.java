@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ final class Chats {
   private final Lanes lanes = new Lanes(this::work);
   private final Semaphore answering =
       new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   Chats(BotApi api, Store store, Talk talk, Wording wording, Pause pause) {
@@ -58,6 +61,7 @@ final class Chats {
    */
   boolean stop(Duration patience) throws InterruptedException {
     stopping = true;
+    waiting.forEach(Thread::interrupt);
     return lanes.close(patience);
   }
 
@@ -71,7 +75,7 @@ final class Chats {
           }
         } catch (StoreException e) {
           LOG.error("the store failed: {}", e.getMessage());
-          pause.take(backoff.after());
+          await(backoff.after());
         }
       }
     } catch (InterruptedException e) {
@@ -91,6 +95,19 @@ final class Chats {
     return message.isPresent();
   }
 
+  /** Waits, unless it is time to stop: what waits is in the store. */
+  private void await(Duration duration) throws InterruptedException {
+    waiting.add(Thread.currentThread());
+    try {
+      if (stopping) {
+        throw new InterruptedException();
+      }
+      pause.take(duration);
+    } finally {
+      waiting.remove(Thread.currentThread());
+    }
+  }
+
   private void send(Outgoing reply, Backoff backoff) throws InterruptedException {
     try {
       if (reply.text().isEmpty()) {
@@ -104,10 +121,7 @@ final class Chats {
       switch (e.kind()) {
         case TOO_MANY, UNAVAILABLE, TOKEN, CONFLICT -> {
           LOG.warn("a reply waits: {}", e.getMessage());
-          if (stopping) {
-            throw new InterruptedException();
-          }
-          pause.take(backoff.after(e));
+          await(backoff.after(e));
         }
         case GONE -> {
           LOG.info("a person does not want to be written to any more");
@@ -147,24 +161,35 @@ final class Chats {
             SOON.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
     CompletableFuture<Void> typing =
         CompletableFuture.runAsync(() -> quietly(() -> api.typing(message.chat())), soon);
-    Intent intent = Intent.of(message.text());
     answering.acquireUninterruptibly();
     try {
-      if (intent instanceof Intent.Command command && command.topic() == Topic.FORGET) {
-        Forgotten receipt = store.forget(message.chat());
-        Reply reply =
-            wording.forgotten(receipt.turns(), receipt.waiting(), receipt.left(), receipt.at());
-        store.answered(message, outgoing(message, reply), List.of());
-      } else {
-        Said said = talk.answer(intent, store.turns(message.chat(), message.message()));
-        boolean tapped = !message.callback().isEmpty() && intent instanceof Intent.Ask;
-        Reply reply = tapped ? wording.tapped(message.text(), said.reply()) : said.reply();
-        store.answered(message, outgoing(message, reply), said.turns());
-      }
+      Said said = said(message);
+      store.answered(message, outgoing(message, said.reply()), said.turns());
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a message could not be answered: {}", e.getClass().getName());
+      store.answered(message, outgoing(message, wording.unavailable()), List.of());
     } finally {
       answering.release();
       typing.cancel(false);
     }
+  }
+
+  private Said said(Incoming message) {
+    boolean tapped = !message.callback().isEmpty();
+    Intent intent = Intent.of(message.text());
+    if (intent instanceof Intent.Command command && command.topic() == Topic.FORGET) {
+      Forgotten receipt = store.forget(message.chat());
+      return new Said(
+          wording.forgotten(receipt.turns(), receipt.waiting(), receipt.left(), receipt.at()),
+          List.of());
+    }
+    if (tapped && intent instanceof Intent.Unreadable) {
+      return new Said(wording.lostButton(), List.of());
+    }
+    Said said = talk.answer(intent, store.turns(message.chat(), message.message()));
+    return tapped ? new Said(wording.tapped(message.text(), said.reply()), said.turns()) : said;
   }
 
   /** The messages of a reply; those of an edited question replace the earlier ones. */

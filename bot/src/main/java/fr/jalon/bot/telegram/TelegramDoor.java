@@ -55,6 +55,7 @@ public final class TelegramDoor implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("keeper").daemon().factory());
   private final Set<Long> warned = new HashSet<>();
+  private final Set<Long> flooding = new HashSet<>();
   private final Set<BotApiException.Kind> told = new HashSet<>();
   private volatile Instant lastSign;
   private volatile boolean stopping;
@@ -147,6 +148,9 @@ public final class TelegramDoor implements AutoCloseable {
           backoff.reset();
           told.clear();
         } catch (BotApiException e) {
+          if (stopping) {
+            return;
+          }
           tell(e);
           pause.take(backoff.after(e));
         } catch (StoreException e) {
@@ -167,6 +171,7 @@ public final class TelegramDoor implements AutoCloseable {
   /** Shows commands and description; returns the name of the bot. */
   private String introduced() throws BotApiException {
     String name = api.name();
+    api.poll();
     api.introduce(
         Arrays.stream(Topic.values())
             .map(topic -> new BotCommand(topic.word(), wording.command(topic)))
@@ -190,13 +195,22 @@ public final class TelegramDoor implements AutoCloseable {
       }
     }
     try {
-      store.accept(messages).forEach(chats::wake);
+      Store.Accepted accepted = store.accept(messages);
+      accepted.overflowing().stream().filter(flooding::add).forEach(this::slowDown);
+      flooding.removeIf(
+          chat -> accepted.chats().contains(chat) && !accepted.overflowing().contains(chat));
+      accepted.chats().forEach(chats::wake);
       gone.forEach(store::forget);
       warned.clear();
     } catch (StoreException e) {
       messages.stream().map(Incoming::chat).filter(warned::add).forEach(this::apologise);
       throw e;
     }
+  }
+
+  /** Once for each flood. */
+  private void slowDown(long chat) {
+    store.say(new Outgoing(0, chat, 0, 0, wording.tooMany().text(), List.of(), List.of()));
   }
 
   /** Once for each chat of an outage: nothing can be stored, nor marked as sent. */

@@ -10,7 +10,8 @@ CREATE TABLE inbox (
   message INTEGER NOT NULL,
   edited INTEGER NOT NULL,
   callback TEXT NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  at INTEGER NOT NULL
 );
 CREATE INDEX inbox_of_chat ON inbox (chat, id);
 
@@ -21,7 +22,8 @@ CREATE TABLE outbox (
   replaces INTEGER NOT NULL,
   text TEXT NOT NULL,
   links TEXT NOT NULL,
-  buttons TEXT NOT NULL
+  buttons TEXT NOT NULL,
+  at INTEGER NOT NULL
 );
 CREATE INDEX outbox_of_chat ON outbox (chat, id);
 

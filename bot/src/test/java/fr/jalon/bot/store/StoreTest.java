@@ -69,7 +69,8 @@ class StoreTest {
   @Test
   void keepsAMessageUntilItIsAnsweredAndTheReplyUntilItIsSent() {
     Store store = open();
-    assertThat(store.accept(List.of(message(1, "un"), message(2, "deux")))).containsExactly(CHAT);
+    assertThat(store.accept(List.of(message(1, "un"), message(2, "deux"))).chats())
+        .containsExactly(CHAT);
     store = reopen(store);
     assertThat(store.waiting()).containsExactly(CHAT);
     Incoming first = store.next(CHAT).orElseThrow();
@@ -91,9 +92,33 @@ class StoreTest {
   void takesAnUpdateOnce() {
     Store store = open();
     store.accept(List.of(message(1, "un")));
-    assertThat(store.accept(List.of(message(1, "un")))).isEmpty();
+    assertThat(store.accept(List.of(message(1, "un"))).chats()).isEmpty();
     store.answered(message(1, "un"), List.of(), List.of());
-    assertThat(reopen(store).accept(List.of(message(1, "un")))).isEmpty();
+    assertThat(reopen(store).accept(List.of(message(1, "un"))).chats()).isEmpty();
+  }
+
+  @Test
+  void keepsThirtyMessagesOfAChatAndAllOfOthers() {
+    Store store = open();
+    List<Incoming> flood = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      flood.add(message(i, "encore"));
+    }
+    flood.add(new Incoming(99, 8, 1, false, "", "bonjour"));
+    Store.Accepted accepted = store.accept(flood);
+    assertThat(accepted.chats()).containsExactly(CHAT, 8L);
+    assertThat(accepted.overflowing()).containsExactly(CHAT);
+    assertThat(store.backlog()).isEqualTo(31);
+  }
+
+  @Test
+  void erasesInTimeWhatCouldNotBeSentEither() {
+    Store store = open();
+    store.accept(List.of(message(1, "un"), message(2, "deux")));
+    store.answered(message(1, "un"), List.of(reply(1, "ok")), List.of());
+    now.set(now.get().plus(Duration.ofHours(25)));
+    store.purge();
+    assertThat(store.waiting()).isEmpty();
   }
 
   @Test

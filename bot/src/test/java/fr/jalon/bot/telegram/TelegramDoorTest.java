@@ -177,6 +177,30 @@ class TelegramDoorTest {
   }
 
   @Test
+  void asksForTheQuestionOfAButtonThatIsTooOld() {
+    start();
+    Sent reply = ask(CAMILLE, "Combien coûte une VAE ?");
+    telegram.taps(CAMILLE, reply.messageId(), "q99");
+    assertThat(await(CAMILLE, 2).get(1).text()).contains("trop ancien");
+  }
+
+  @Test
+  void tellsOnceWhoeverFloodsItAndAnswersOthers() {
+    start();
+    telegram.failNext("sendMessage", CAMILLE, new Fault.TooMany(30));
+    telegram.says(CAMILLE, "c'est quoi la VAE");
+    telegram.awaitCalls("sendMessage", 1, PATIENCE);
+    IntStream.range(0, 60).forEach(i -> telegram.says(CAMILLE, "encore " + i));
+    ask(SAM, "c'est quoi le CPF");
+    longWaits.countDown();
+    List<Sent> sent =
+        telegram.awaitSent(
+            CAMILLE, replies -> replies.size() >= 32 && store.waiting().isEmpty(), PATIENCE);
+    assertThat(sent).hasSize(32);
+    assertThat(sent).filteredOn(reply -> reply.text().contains("d'un coup")).hasSize(1);
+  }
+
+  @Test
   void changesItsAnswerWhenTheQuestionIsEdited() {
     start();
     Sent first = ask(CAMILLE, "Combien coûte une VAE ?");
