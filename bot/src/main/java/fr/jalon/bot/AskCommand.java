@@ -66,7 +66,7 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (Snapshot snapshot = index.open(spec.commandLine().getErr())) {
-      Answerer answerer = new Answerer(snapshot);
+      Answerer answerer = trace ? Answerer.explaining(snapshot) : new Answerer(snapshot);
       Wording wording = new Wording();
       if (what.batch != null) {
         return batch(what.batch, answerer, wording, out);

@@ -40,6 +40,7 @@ public final class Answerer {
   private static final double FOREIGN_COVERAGE = 0.34;
 
   private final Snapshot snapshot;
+  private final int explained;
   private final QuestionReader reader;
   private final Screening screening;
   private final Sections sections;
@@ -47,6 +48,16 @@ public final class Answerer {
 
   /** Answers from a snapshot. */
   public Answerer(Snapshot snapshot) {
+    this(snapshot, 0);
+  }
+
+  /** Answers from a snapshot, in traces that say why each passage was found. */
+  public static Answerer explaining(Snapshot snapshot) {
+    return new Answerer(snapshot, TraceBuilder.MOST);
+  }
+
+  private Answerer(Snapshot snapshot, int explained) {
+    this.explained = explained;
     this.snapshot = snapshot;
     reader = new QuestionReader(snapshot.lexicon(), snapshot::knows);
     screening = new Screening(snapshot);
@@ -153,7 +164,7 @@ public final class Answerer {
    * @param parts the questions of the message, when it asks several
    */
   private Response fromGuides(Question question, List<Question> parts, TraceBuilder trace) {
-    Optional<Found> whole = find(question, TraceBuilder.MOST);
+    Optional<Found> whole = find(question, explained);
     if (whole.isEmpty()) {
       return response(
           new OutOfScope(), List.of(), trace.build(question, "aucun mot connu des guides"));

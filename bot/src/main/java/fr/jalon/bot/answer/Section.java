@@ -7,7 +7,6 @@ import fr.jalon.knowledge.Snapshot;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
@@ -68,6 +67,7 @@ record Section(
    * Weighs a section.
    *
    * @param sought the terms of the question, as they are sought
+   * @param variants the ways to say them
    * @param names stems of the labels of its routes, which make no question alike
    */
   static Section of(
@@ -75,6 +75,7 @@ record Section(
       Searched searched,
       Question question,
       List<Sought> sought,
+      Variants variants,
       Set<String> names,
       Snapshot snapshot) {
     double aspects = question.aspects().size();
@@ -86,11 +87,18 @@ record Section(
     double[] inText = sought.stream().mapToDouble(term -> inText(term, text)).toArray();
     Set<String> closest = Set.of();
     double found = -1;
+    double likeness = 0;
     for (Set<String> asking : text.questions()) {
-      double covered = found(sought, inText, asking);
-      if (covered > found) {
-        found = covered;
-        closest = asking;
+      boolean meets = variants.meet(asking);
+      if (meets || found < 0) {
+        double covered = found(sought, inText, asking);
+        if (covered > found) {
+          found = covered;
+          closest = asking;
+        }
+      }
+      if (meets) {
+        likeness = Math.max(likeness, likeness(asking, names, sought, variants, known, snapshot));
       }
     }
     double asked = known + ASPECT_WEIGHT * aspects;
@@ -102,10 +110,7 @@ record Section(
         searched,
         known,
         asked == 0 ? 1 : (found + ASPECT_WEIGHT * treated) / asked,
-        text.questions().stream()
-            .mapToDouble(other -> likeness(other, names, sought, known, snapshot))
-            .max()
-            .orElse(0),
+        likeness,
         treated,
         text.isElsewhere(sought),
         isSpecial(text, question),
@@ -166,33 +171,27 @@ record Section(
    * @param names stems that count for nothing: those of the routes asked about
    */
   private static double likeness(
-      Set<String> other, Set<String> names, List<Sought> sought, double known, Snapshot snapshot) {
+      Set<String> other,
+      Set<String> names,
+      List<Sought> sought,
+      Variants variants,
+      double known,
+      Snapshot snapshot) {
     double all = 0;
     double shared = 0;
     for (String stem : other) {
       if (!names.contains(stem)) {
         double rarity = snapshot.rarity(stem);
         all += rarity;
-        shared += rarity * closest(stem, other, sought);
+        shared += rarity * variants.closest(stem, other);
       }
     }
-    double share = all == 0 ? 0 : shared / all;
-    double recall =
-        known == 0 ? 0 : sought.stream().mapToDouble(term -> term.in(other)).sum() / known;
-    return share + recall == 0 ? 0 : 2 * share * recall / (share + recall);
-  }
-
-  /** How close to a stem of a question the closest term is that the question has. */
-  private static double closest(String stem, Set<String> other, List<Sought> sought) {
-    double closest = 0;
-    for (Sought term : sought) {
-      for (Map.Entry<List<String>, Double> variant : term.inGuides().variants().entrySet()) {
-        if (variant.getKey().contains(stem) && other.containsAll(variant.getKey())) {
-          closest = Math.max(closest, variant.getValue());
-        }
-      }
+    if (shared == 0 || known == 0) {
+      return 0;
     }
-    return closest;
+    double share = shared / all;
+    double recall = sought.stream().mapToDouble(term -> term.in(other)).sum() / known;
+    return 2 * share * recall / (share + recall);
   }
 
   /**

@@ -59,6 +59,7 @@ final class Sections {
       text(id[0], id[1]).ifPresent(text -> found.put(text.id(), text));
     }
     Set<String> names = labelStems(question);
+    Variants variants = new Variants(sought);
     return found.values().stream()
         .map(text ->
             Section.of(
@@ -69,6 +70,7 @@ final class Sections {
                     likelihood.getOrDefault(text.id(), 0.0)),
                 question,
                 sought,
+                variants,
                 names,
                 snapshot))
         .sorted(
