@@ -57,7 +57,11 @@ final class Pages {
    * @param last whether it is the one to read now
    */
   private record Shown(
-      String question, List<ReplyView.Block> reply, List<String> next, boolean last) {}
+      String question,
+      List<ReplyView.Block> reply,
+      boolean sourced,
+      List<String> next,
+      boolean last) {}
 
   /** A button which types a command. */
   private record Shortcut(String command, String label) {}
@@ -92,7 +96,7 @@ final class Pages {
             .toList();
     return template.execute(
         new View(
-            text(exchanges.isEmpty() ? "title" : "title.answered"),
+            title(exchanges, notice),
             styleAddress(),
             "",
             notice,
@@ -132,13 +136,24 @@ final class Pages {
     return Objects.requireNonNull(texts.getProperty(key), key);
   }
 
+  private String title(List<Session.Exchange> exchanges, String notice) {
+    if (!notice.isEmpty()) {
+      return text("title.notice");
+    }
+    return text(exchanges.isEmpty() ? "title" : "title.answered");
+  }
+
   private String styleAddress() {
     return "/style.css?" + styleHash;
   }
 
   private static Shown shown(Session.Exchange exchange, boolean last) {
     return new Shown(
-        exchange.question(), exchange.reply(), last ? exchange.next() : List.of(), last);
+        exchange.question(),
+        exchange.reply(),
+        exchange.sourced(),
+        last ? exchange.next() : List.of(),
+        last);
   }
 
   private static String resource(String name) {

@@ -29,8 +29,9 @@ final class ReplyView {
    *
    * @param url empty when it leads nowhere
    * @param host whose page the link opens
+   * @param again whether its line has this link already
    */
-  record Span(String text, String url, String host) {}
+  record Span(String text, String url, String host, boolean again) {}
 
   private enum Kind {
     PLAIN,
@@ -96,7 +97,9 @@ final class ReplyView {
       plain(reply.text(), from, link.start(), spans);
       String text = reply.text().substring(link.start(), link.end());
       String host = host(link.url());
-      spans.add(new Span(text, host.isEmpty() ? "" : link.url(), host));
+      String url = host.isEmpty() ? "" : link.url();
+      boolean again = spans.stream().anyMatch(span -> !url.isEmpty() && span.url().equals(url));
+      spans.add(new Span(text, url, host, again));
       from = link.end();
     }
     plain(reply.text(), from, end, spans);
@@ -105,7 +108,7 @@ final class ReplyView {
 
   private static void plain(String text, int start, int end, List<Span> spans) {
     if (start < end) {
-      spans.add(new Span(text.substring(start, end), "", ""));
+      spans.add(new Span(text.substring(start, end), "", "", false));
     }
   }
 

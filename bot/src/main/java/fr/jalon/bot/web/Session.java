@@ -1,5 +1,6 @@
 package fr.jalon.bot.web;
 
+import fr.jalon.bot.conversation.Reply;
 import fr.jalon.bot.question.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +24,17 @@ final class Session {
    * A question and its reply, as shown.
    *
    * @param question without personal numbers
+   * @param sourced whether the reply cites sources
    * @param next questions to offer while it is the last
    */
-  record Exchange(String question, List<ReplyView.Block> reply, List<String> next) {}
+  record Exchange(
+      String question, List<ReplyView.Block> reply, boolean sourced, List<String> next) {
+    /** A reply to a question that holds no personal number. */
+    static Exchange of(String question, Reply reply) {
+      return new Exchange(
+          question, ReplyView.blocks(reply), !reply.links().isEmpty(), reply.next());
+    }
+  }
 
   /**
    * An exchange, and what the next one must know of it.

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpField;
@@ -59,6 +60,10 @@ public final class WebDoor implements AutoCloseable {
   private static final String METHODS = "GET, HEAD, POST";
   private static final int EXAMPLES = 4;
   private static final int MOST_CONNECTIONS = 1_000;
+
+  /** The others wait: a thousand answers in the making would not fit in memory. */
+  private static final int ANSWERS_AT_ONCE = 8;
+
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
   /** How long the page is known to answer, or not, without asking it anew. */
@@ -68,6 +73,7 @@ public final class WebDoor implements AutoCloseable {
   private final Talk talk;
   private final Wording wording;
   private final InstantSource clock;
+  private final Semaphore answering = new Semaphore(ANSWERS_AT_ONCE, true);
   private final Sessions sessions;
   private final Rates rates;
   private final Pages pages;
@@ -305,11 +311,15 @@ public final class WebDoor implements AutoCloseable {
   }
 
   private Session.Answered asked(Intent.Ask ask, List<Turn> turns) {
-    Talk.Said said = talk.answer(ask, turns);
-    Reply reply = said.reply();
+    Talk.Said said;
+    answering.acquireUninterruptibly();
+    try {
+      said = talk.answer(ask, turns);
+    } finally {
+      answering.release();
+    }
     return new Session.Answered(
-        new Session.Exchange(masked(ask.question()), ReplyView.blocks(reply), reply.next()),
-        said.turns());
+        Session.Exchange.of(masked(ask.question()), said.reply()), said.turns());
   }
 
   /** What Jalon says of itself; what it keeps is not the same here as in a messenger. */
@@ -322,7 +332,7 @@ public final class WebDoor implements AutoCloseable {
           case HELP, SOURCES, HUMAN, FORGET ->
               talk.answer(new Intent.Command(topic), turns).reply();
         };
-    return new Session.Exchange(wording.command(topic), ReplyView.blocks(reply), reply.next());
+    return Session.Exchange.of(wording.command(topic), reply);
   }
 
   private Session opened(Context context) {

@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplyViewTest {
-  private static final Span LINK = new Span("[1]", "https://a.fr/x", "a.fr");
+  private static final Span LINK = new Span("[1]", "https://a.fr/x", "a.fr", false);
 
   private static Line text(String text) {
-    return new Line(List.of(new Span(text, "", "")));
+    return new Line(List.of(new Span(text, "", "", false)));
   }
 
   private static Reply reply(String text, String url) {
@@ -35,7 +35,7 @@ class ReplyViewTest {
             new Block(
                 "",
                 List.of(),
-                List.of(text("un"), new Line(List.of(new Span("deux ", "", ""), LINK))),
+                List.of(text("un"), new Line(List.of(new Span("deux ", "", "", false), LINK))),
                 List.of()),
             new Block("", List.of(text("Fin.")), List.of(), List.of()),
             new Block("Sources", List.of(), List.of(), List.of()),
@@ -43,7 +43,9 @@ class ReplyViewTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of(new Line(List.of(LINK, new Span(" A, vérifié le 1er mai 2026", "", ""))))));
+                List.of(
+                    new Line(
+                        List.of(LINK, new Span(" A, vérifié le 1er mai 2026", "", "", false))))));
   }
 
   @Test

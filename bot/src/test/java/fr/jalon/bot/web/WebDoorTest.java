@@ -105,7 +105,8 @@ class WebDoorTest {
   }
 
   private static List<String> questions(String page) {
-    return all("<h2 class=\"question\"><span class=\"lecteur\">Vous : </span>(.*?)</h2>", page);
+    return all(
+        "<h2 class=\"question\"><span class=\"lecteur\">Vous\u00a0: </span>(.*?)</h2>", page);
   }
 
   @Test
