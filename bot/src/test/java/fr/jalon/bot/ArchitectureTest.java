@@ -74,6 +74,28 @@ class ArchitectureTest {
           .resideInAnyPackage("org.telegram..", "okhttp3..");
 
   @ArchTest
+  static final ArchRule onlyTheWebDoorTouchesTheWebServer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.jalon.bot.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "com.samskivert..");
+
+  @ArchTest
+  static final ArchRule theWebDoorKnowsTheConversationOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("fr.jalon.bot.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "fr.jalon.bot.store..",
+              "fr.jalon.bot.telegram..",
+              "fr.jalon.bot.answer..",
+              "fr.jalon.knowledge..");
+
+  @ArchTest
   static final ArchRule theStoreKnowsNoDoor =
       noClasses()
           .that()

@@ -48,6 +48,16 @@ public final class Talk {
     };
   }
 
+  /** One question for each subject; none when no snapshot can be read. */
+  public List<String> questions() {
+    try {
+      return serving.questions();
+    } catch (UnreadableSnapshotException | UncheckedIOException e) {
+      LOG.error("the index cannot be read: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
   private Said answer(String question, List<Turn> history) {
     Response response;
     try {

@@ -145,6 +145,11 @@ public final class Wording {
     return text("command." + topic);
   }
 
+  /** Who runs this Jalon, in words. */
+  public String operator() {
+    return operator;
+  }
+
   /** For what holds no text. */
   public Reply unreadable() {
     return Reply.of(text("unreadable"));
