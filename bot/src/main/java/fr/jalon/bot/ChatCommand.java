@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "chat",
     mixinStandardHelpOptions = true,
     description = "Ouvre une conversation dans le terminal.")
-class ChatCommand implements Callable<Integer> {
+final class ChatCommand implements Callable<Integer> {
   private static final String WELCOME =
       """
       Bonjour, je suis Jalon. Je réponds sur la VAE, le CPF, le DAEU, la VAPP, l'Université de Lorraine et l'aide numérique.

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +32,11 @@ import picocli.CommandLine.ParameterException;
       IndexCommand.class
     })
 public final class Main implements Runnable {
-  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+  /** What only its developers read. */
+  private static final List<Logger> CHATTY =
+      Stream.of("org.apache.lucene", "io.javalin", "org.eclipse.jetty")
+          .map(Logger::getLogger)
+          .toList();
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -42,7 +48,8 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    LUCENE.setLevel(Level.SEVERE);
+    CHATTY.forEach(logger -> logger.setLevel(Level.OFF));
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%n");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Settings settings;

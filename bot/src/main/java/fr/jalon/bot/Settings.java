@@ -1,5 +1,6 @@
 package fr.jalon.bot;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param home the project's folder, which holds {@code knowledge/} and {@code var/}
  * @param index where snapshots are published, unless a command says otherwise
  * @param telegram the bot to answer as; empty without a token
+ * @param webAddress where the page is served
  * @param databaseUrl where what people send is kept
  * @param retention how long the text of a turn is kept, 1 h to 30 days
  * @param operator who runs this Jalon; empty when not said
@@ -28,6 +30,7 @@ record Settings(
     Path home,
     Path index,
     Optional<Telegram> telegram,
+    InetSocketAddress webAddress,
     String databaseUrl,
     Duration retention,
     String operator,
@@ -36,6 +39,8 @@ record Settings(
   private static final Pattern TOKEN = Pattern.compile("[0-9]+:[A-Za-z0-9_-]+");
   private static final Pattern HOURS = Pattern.compile("([0-9]{1,3})h");
   private static final int MOST_HOURS = 720;
+  private static final Pattern ADDRESS = Pattern.compile("\\[?([A-Za-z0-9.:-]+?)\\]?:([0-9]{1,5})");
+  private static final int MOST_PORT = 65_535;
 
   /**
    * A bot of Telegram.
@@ -77,6 +82,7 @@ record Settings(
             folder,
             index.isEmpty() ? folder.resolve("var/index") : Path.of(index),
             telegram(environment, mistakes),
+            webAddress(value(environment, "JALON_WEB_ADDRESS"), mistakes),
             database.isEmpty() ? "jdbc:sqlite:" + folder.resolve("var/jalon.db") : database,
             retention(value(environment, "JALON_RETENTION"), mistakes),
             value(environment, "JALON_OPERATOR"),
@@ -114,6 +120,16 @@ record Settings(
           "TELEGRAM_BOT_TOKEN n'a pas la forme d'un jeton : copiez celui que donne @BotFather");
     }
     return token.isEmpty() ? Optional.empty() : Optional.of(new Telegram(new Secret(token), api));
+  }
+
+  private static InetSocketAddress webAddress(String text, List<String> mistakes) {
+    Matcher address = ADDRESS.matcher(text.isEmpty() ? "127.0.0.1:8080" : text);
+    int port = address.matches() ? Integer.parseInt(address.group(2)) : MOST_PORT + 1;
+    if (port > MOST_PORT) {
+      mistakes.add("JALON_WEB_ADDRESS attend « ADRESSE:PORT », comme « 127.0.0.1:8080 »");
+      return InetSocketAddress.createUnresolved("localhost", 0);
+    }
+    return InetSocketAddress.createUnresolved(address.group(1), port);
   }
 
   private static Duration retention(String text, List<String> mistakes) {

@@ -41,7 +41,7 @@ public final class Talk {
       case Intent.Command command ->
           new Said(
               command.topic() == Intent.Topic.ROUTES
-                  ? wording.routes(serving.questions())
+                  ? wording.routes(questions())
                   : wording.about(command.topic()),
               List.of());
       case Intent.Unreadable none -> new Said(wording.unreadable(), List.of());

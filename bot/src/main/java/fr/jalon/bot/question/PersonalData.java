@@ -79,8 +79,8 @@ public final class PersonalData {
     masked =
         replace(
             masked, IBAN, found, Kind.BANK, m -> validIban(m.group()) ? ACCOUNT_MARK : m.group());
-    masked = replace(masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? CARD_MARK : m.group());
     masked = replace(masked, NIR, found, Kind.SOCIAL_SECURITY, m -> NUMBER_MARK);
+    masked = replace(masked, CARD, found, Kind.BANK, m -> luhn(m.group()) ? CARD_MARK : m.group());
     masked =
         replace(
             masked, PASSWORD, found, Kind.PASSWORD, m -> m.group(1) + m.group(2) + PASSWORD_MARK);

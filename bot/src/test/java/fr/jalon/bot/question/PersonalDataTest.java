@@ -14,6 +14,7 @@ class PersonalDataTest {
     "mon numéro 1 85 05 57 123 456 42 merci, SOCIAL_SECURITY",
     "185055712345642, SOCIAL_SECURITY",
     "2 99 12 2A 004 112 18, SOCIAL_SECURITY",
+    "299055759685377, SOCIAL_SECURITY",
     "iban FR76 3000 6000 0112 3456 7890 189, BANK",
     "ma carte 4970 1000 0000 0014, BANK",
     "mon mot de passe est Soleil57!, PASSWORD",

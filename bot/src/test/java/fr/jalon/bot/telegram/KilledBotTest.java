@@ -147,6 +147,7 @@ class KilledBotTest {
     start.environment().put("TELEGRAM_BOT_TOKEN", FakeBotApi.TOKEN);
     start.environment().put("TELEGRAM_API_URL", telegram.url().toString());
     start.environment().put("JALON_DATABASE_URL", "jdbc:sqlite:" + folder.resolve("jalon.db"));
+    start.environment().put("JALON_WEB_ADDRESS", "127.0.0.1:0");
     return start.start();
   }
 }
