@@ -2,11 +2,12 @@ package fr.jalon.bot;
 
 import fr.jalon.bot.answer.Answerer;
 import fr.jalon.bot.conversation.Conversation;
+import fr.jalon.bot.conversation.Intent;
 import fr.jalon.bot.conversation.Wording;
+import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -29,7 +30,7 @@ final class ChatCommand implements Callable<Integer> {
       """
       Bonjour, je suis Jalon. Je réponds sur la VAE, le CPF, le DAEU, la VAPP, l'Université de Lorraine et l'aide numérique.
       Chaque réponse cite ses sources ; aucune n'est une décision officielle. Cette conversation n'est pas enregistrée.
-      /effacer oublie la conversation, /quitter la ferme.
+      /aide explique, /oublier efface la conversation, /quitter la ferme.
       """;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -58,18 +59,37 @@ final class ChatCommand implements Callable<Integer> {
         } catch (EndOfFileException | UserInterruptException e) {
           return 0;
         }
-        switch (message.toLowerCase(Locale.FRENCH)) {
-          case "" -> {}
-          case "/quitter" -> {
-            return 0;
-          }
-          case "/effacer" -> {
-            conversation.forget();
-            out.println("C'est oublié.\n");
-          }
-          default -> out.println(wording.reply(conversation.ask(message)) + "\n");
+        if (message.equalsIgnoreCase("/quitter")) {
+          return 0;
+        }
+        if (!message.isEmpty()) {
+          out.println(reply(Intent.of(message), conversation, snapshot, wording) + "\n");
         }
       }
     }
+  }
+
+  private static String reply(
+      Intent intent, Conversation conversation, Snapshot snapshot, Wording wording) {
+    return switch (intent) {
+      case Intent.Ask ask -> wording.reply(conversation.ask(ask.question()));
+      case Intent.Unreadable none -> wording.unreadable().text();
+      case Intent.Command command ->
+          switch (command.topic()) {
+            case FORGET -> {
+              conversation.forget();
+              yield "C'est oublié.";
+            }
+            case START -> WELCOME.strip();
+            case ROUTES ->
+                wording
+                    .routes(
+                        snapshot.lexicon().routes().stream().map(Route::ask).distinct().toList())
+                    .text();
+            case MY_DATA, PRIVACY ->
+                "Cette conversation n'est qu'en mémoire : rien n'est enregistré.";
+            case HELP, SOURCES, HUMAN -> wording.about(command.topic()).text();
+          };
+    };
   }
 }
