@@ -41,13 +41,25 @@ record Settings(
   private static final int MOST_HOURS = 720;
   private static final Pattern ADDRESS = Pattern.compile("\\[?([A-Za-z0-9.:-]+?)\\]?:([0-9]{1,5})");
   private static final int MOST_PORT = 65_535;
+  private static final Pattern WEBHOOK =
+      Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9_-]+)+");
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,256}");
 
   /**
    * A bot of Telegram.
    *
    * @param api the Bot API server: scheme, host and port
+   * @param webhook where it sends updates; empty to ask for them
    */
-  record Telegram(Secret token, URI api) {}
+  record Telegram(Secret token, URI api, Optional<Webhook> webhook) {}
+
+  /**
+   * Where updates are sent.
+   *
+   * @param url the public address, https, with a path
+   * @param secret what Telegram proves itself by
+   */
+  record Webhook(URI url, Secret secret) {}
 
   /** Settings that cannot be used, all of them. */
   static final class MistakenException extends RuntimeException {
@@ -119,7 +131,28 @@ record Settings(
       mistakes.add(
           "TELEGRAM_BOT_TOKEN n'a pas la forme d'un jeton : copiez celui que donne @BotFather");
     }
-    return token.isEmpty() ? Optional.empty() : Optional.of(new Telegram(new Secret(token), api));
+    Optional<Webhook> webhook = webhook(environment, mistakes);
+    return token.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Telegram(new Secret(token), api, webhook));
+  }
+
+  private static Optional<Webhook> webhook(Map<String, String> environment, List<String> mistakes) {
+    String address = value(environment, "JALON_WEBHOOK_URL");
+    String secret = value(environment, "JALON_WEBHOOK_SECRET");
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!WEBHOOK.matcher(address).matches()) {
+      mistakes.add(
+          "JALON_WEBHOOK_URL attend une adresse https avec un chemin, comme « https://jalon.exemple.fr/telegram »");
+      return Optional.empty();
+    }
+    if (!SECRET.matcher(secret).matches()) {
+      mistakes.add(
+          "JALON_WEBHOOK_URL demande JALON_WEBHOOK_SECRET : de 16 à 256 lettres, chiffres, « _ » ou « - »");
+    }
+    return Optional.of(new Webhook(URI.create(address), new Secret(secret)));
   }
 
   private static InetSocketAddress webAddress(String text, List<String> mistakes) {

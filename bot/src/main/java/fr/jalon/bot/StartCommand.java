@@ -5,6 +5,7 @@ import fr.jalon.bot.conversation.Talk;
 import fr.jalon.bot.conversation.Wording;
 import fr.jalon.bot.store.Store;
 import fr.jalon.bot.telegram.TelegramDoor;
+import fr.jalon.bot.telegram.TelegramDoor.Webhook;
 import fr.jalon.bot.web.WebDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -81,26 +83,45 @@ final class StartCommand implements Callable<Integer> {
                 talk,
                 wording,
                 settings.clock()));
+    Optional<TelegramDoor> bot =
+        settings.telegram().map(telegram -> bot(telegram, settings, talk, wording, store, err));
+    bot.ifPresent(door -> receive(settings, page, door));
     page.start();
     out.printf(
         "Jalon répond sur http://%s:%d ; Ctrl-C l'arrête.%n",
         settings.webAddress().getHostString(), page.port());
-    if (settings.telegram().isEmpty()) {
+    if (bot.isEmpty()) {
       err.println("jalon : pas de TELEGRAM_BOT_TOKEN, donc pas de bot Telegram");
-      return;
+    } else {
+      opened(bot.get()).start();
+      out.println("Jalon répond aussi sur Telegram.");
     }
-    Settings.Telegram telegram = settings.telegram().get();
-    opened(
-            new TelegramDoor(
-                telegram.api(),
-                telegram.token().value(),
-                talk,
-                wording,
-                store,
-                settings.clock(),
-                message -> err.println("jalon : " + message)))
-        .start();
-    out.println("Jalon répond aussi sur Telegram.");
+  }
+
+  private static TelegramDoor bot(
+      Settings.Telegram telegram,
+      Settings settings,
+      Talk talk,
+      Wording wording,
+      Store store,
+      PrintWriter err) {
+    return new TelegramDoor(
+        telegram.api(),
+        telegram.token().value(),
+        telegram.webhook().map(hook -> new Webhook(hook.url(), hook.secret().value())),
+        talk,
+        wording,
+        store,
+        settings.clock(),
+        message -> err.println("jalon : " + message));
+  }
+
+  private static void receive(Settings settings, WebDoor page, TelegramDoor bot) {
+    settings
+        .telegram()
+        .flatMap(Settings.Telegram::webhook)
+        .ifPresent(hook ->
+            page.receive(hook.url().getPath(), "X-Telegram-Bot-Api-Secret-Token", bot::receive));
   }
 
   private synchronized <T extends AutoCloseable> T opened(T door) {

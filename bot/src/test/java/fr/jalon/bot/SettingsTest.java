@@ -36,6 +36,16 @@ class SettingsTest {
   }
 
   @Test
+  void asksForTheSecretOfAWebhook() {
+    Map<String, String> without =
+        Map.of("TELEGRAM_BOT_TOKEN", "1:a", "JALON_WEBHOOK_URL", "https://jalon.example.org/bot");
+    assertThat(catchThrowableOfType(Settings.MistakenException.class, () -> of(without)).mistakes())
+        .singleElement()
+        .asString()
+        .contains("JALON_WEBHOOK_SECRET");
+  }
+
+  @Test
   void reportsAllMistakesTogether() {
     Settings.MistakenException mistaken =
         catchThrowableOfType(

@@ -7,6 +7,7 @@ import fr.jalon.bot.telegram.BotApiException.Kind;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.DeleteWebhook;
+import org.telegram.telegrambots.meta.api.methods.updates.SetWebhook;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
@@ -48,6 +50,9 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 final class BotApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CALL = Duration.ofSeconds(20);
+
+  private static final List<String> WANTED =
+      List.of("message", "edited_message", "callback_query", "my_chat_member");
 
   /** What a person reads of a button before it is cut. */
   private static final int MOST_BUTTONS = 8;
@@ -90,6 +95,23 @@ final class BotApi implements AutoCloseable {
     return me.getUserName();
   }
 
+  /** Has updates sent to a web address, with a secret that proves who sends them. */
+  void hook(URI address, String secret) throws BotApiException {
+    SetWebhook hook =
+        SetWebhook.builder()
+            .url(address.toString())
+            .secretToken(secret)
+            .allowedUpdates(WANTED)
+            .build();
+    call("setWebhook", () -> client.execute(hook));
+  }
+
+  /** Reads an update that was sent here. */
+  static Received read(byte[] body) {
+    JsonNode node = tree(new String(body, StandardCharsets.UTF_8));
+    return new Received(node.path("update_id").asLong(), update(node));
+  }
+
   /** Has updates wait for a poll, not sent to a web address. */
   void poll() throws BotApiException {
     call(DeleteWebhook.builder().build());
@@ -108,9 +130,7 @@ final class BotApi implements AutoCloseable {
             .addQueryParameter("offset", Long.toString(from))
             .addQueryParameter("timeout", Long.toString(wait.toSeconds()))
             .addQueryParameter("limit", "100")
-            .addQueryParameter(
-                "allowed_updates",
-                "[\"message\",\"edited_message\",\"callback_query\",\"my_chat_member\"]")
+            .addQueryParameter("allowed_updates", JSON.valueToTree(WANTED).toString())
             .build();
     try (Response response = patient.newCall(new Request.Builder().url(url).build()).execute()) {
       ResponseBody body = response.body();
@@ -195,20 +215,28 @@ final class BotApi implements AutoCloseable {
     http.connectionPool().evictAll();
   }
 
+  private interface Work<T> {
+    T run() throws TelegramApiException;
+  }
+
   private <T extends Serializable> T call(BotApiMethod<T> method) throws BotApiException {
+    return call(method.getMethod(), () -> client.execute(method));
+  }
+
+  private static <T> T call(String method, Work<T> request) throws BotApiException {
     try {
-      return client.execute(method);
+      return request.run();
     } catch (TelegramApiRequestException e) {
       ResponseParameters parameters = e.getParameters();
       Integer retryAfter = parameters == null ? null : parameters.getRetryAfter();
       Integer code = e.getErrorCode();
       throw failure(
           code == null ? 0 : code,
-          method.getMethod(),
+          method,
           String.valueOf(e.getApiResponse()),
           retryAfter == null ? 0 : retryAfter);
     } catch (TelegramApiException e) {
-      throw unavailable(method.getMethod(), e);
+      throw unavailable(method, e);
     }
   }
 

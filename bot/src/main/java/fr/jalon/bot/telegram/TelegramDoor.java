@@ -9,6 +9,8 @@ import fr.jalon.bot.store.Store;
 import fr.jalon.bot.store.StoreException;
 import fr.jalon.bot.telegram.BotApi.Received;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,8 +32,8 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 
 /**
- * Answers people on Telegram, by long polling. An update is acknowledged, by the next poll, only
- * once it is stored.
+ * Answers people on Telegram. Updates are asked for by long polling, or received at a web address;
+ * either way one is acknowledged, by the next poll or by 200, only once it is stored.
  */
 public final class TelegramDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TelegramDoor.class);
@@ -44,7 +48,21 @@ public final class TelegramDoor implements AutoCloseable {
   /** Messages to answer above which no more are asked for. */
   private static final int MOST_WAITING = 2_000;
 
+  /**
+   * Where Telegram sends updates.
+   *
+   * @param url the public address, https
+   * @param secret what Telegram proves itself by
+   */
+  public record Webhook(URI url, String secret) {
+    @Override
+    public String toString() {
+      return url.toString();
+    }
+  }
+
   private final BotApi api;
+  private final Optional<Webhook> webhook;
   private final Store store;
   private final Wording wording;
   private final InstantSource clock;
@@ -57,6 +75,7 @@ public final class TelegramDoor implements AutoCloseable {
   private final Set<Long> warned = new HashSet<>();
   private final Set<Long> flooding = new HashSet<>();
   private final Set<BotApiException.Kind> told = new HashSet<>();
+  private volatile @Nullable UpdateReader reader;
   private volatile Instant lastSign;
   private volatile boolean stopping;
   private volatile Thread poller = new Thread();
@@ -66,28 +85,32 @@ public final class TelegramDoor implements AutoCloseable {
    * Answers for a bot; nothing is called before {@link #start}.
    *
    * @param server the Bot API: scheme, host and port
+   * @param webhook where updates are sent; empty to ask for them
    * @param operator hears what an operator must mend, in French
    */
   public TelegramDoor(
       URI server,
       String token,
+      Optional<Webhook> webhook,
       Talk talk,
       Wording wording,
       Store store,
       InstantSource clock,
       Consumer<String> operator) {
-    this(server, token, talk, wording, store, clock, operator, Thread::sleep);
+    this(server, token, webhook, talk, wording, store, clock, operator, Thread::sleep);
   }
 
   TelegramDoor(
       URI server,
       String token,
+      Optional<Webhook> webhook,
       Talk talk,
       Wording wording,
       Store store,
       InstantSource clock,
       Consumer<String> operator,
       Pause pause) {
+    this.webhook = webhook;
     this.store = store;
     this.wording = wording;
     this.clock = clock;
@@ -128,7 +151,6 @@ public final class TelegramDoor implements AutoCloseable {
 
   private void poll() {
     Backoff backoff = new Backoff();
-    UpdateReader reader = null;
     long from = 0;
     while (!stopping && Thread.currentThread() == poller) {
       try {
@@ -137,11 +159,14 @@ public final class TelegramDoor implements AutoCloseable {
           if (reader == null) {
             reader = new UpdateReader(introduced());
           }
+          if (webhook.isPresent()) {
+            return;
+          }
           while (store.backlog() > MOST_WAITING && !stopping) {
             pause.take(ROOM);
           }
           List<Received> received = api.updates(from, POLL);
-          accept(received, reader);
+          accept(received);
           for (Received update : received) {
             from = Math.max(from, update.id() + 1);
           }
@@ -171,7 +196,11 @@ public final class TelegramDoor implements AutoCloseable {
   /** Shows commands and description; returns the name of the bot. */
   private String introduced() throws BotApiException {
     String name = api.name();
-    api.poll();
+    if (webhook.isPresent()) {
+      api.hook(webhook.get().url(), webhook.get().secret());
+    } else {
+      api.poll();
+    }
     api.introduce(
         Arrays.stream(Topic.values())
             .map(topic -> new BotCommand(topic.word(), wording.command(topic)))
@@ -180,7 +209,39 @@ public final class TelegramDoor implements AutoCloseable {
     return name;
   }
 
-  private void accept(List<Received> received, UpdateReader reader) {
+  /**
+   * Takes an update that was sent to the web address.
+   *
+   * @param secret what came with it, null when nothing did
+   * @return the HTTP status to answer with: 200 once it is stored, 403 for another sender, 503 to
+   *     have it sent again
+   */
+  public int receive(@Nullable String secret, byte[] update) {
+    if (webhook.isEmpty() || !isSecret(webhook.get(), secret)) {
+      return 403;
+    }
+    if (reader == null || stopping || store.backlog() > MOST_WAITING) {
+      return 503;
+    }
+    try {
+      accept(List.of(BotApi.read(update)));
+      return 200;
+    } catch (StoreException e) {
+      LOG.error("an update cannot be stored: {}", e.getMessage());
+      return 503;
+    }
+  }
+
+  /** In a time that does not tell how much of it is right. */
+  private static boolean isSecret(Webhook webhook, @Nullable String secret) {
+    return secret != null
+        && MessageDigest.isEqual(
+            secret.getBytes(StandardCharsets.UTF_8),
+            webhook.secret().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized void accept(List<Received> received) {
+    UpdateReader reader = Objects.requireNonNull(this.reader);
     List<Incoming> messages = new ArrayList<>();
     List<Long> gone = new ArrayList<>();
     for (Received update : received) {
@@ -244,7 +305,9 @@ public final class TelegramDoor implements AutoCloseable {
   private void keep() {
     try {
       store.purge();
-      if (lastSign.plus(LONGEST_SILENCE).isBefore(clock.instant()) && !stopping) {
+      if (webhook.isEmpty()
+          && lastSign.plus(LONGEST_SILENCE).isBefore(clock.instant())
+          && !stopping) {
         LOG.error("polling is silent: it is begun anew");
         Thread silent = poller;
         startPolling();

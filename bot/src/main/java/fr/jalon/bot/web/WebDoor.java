@@ -60,6 +60,7 @@ public final class WebDoor implements AutoCloseable {
   private static final String METHODS = "GET, HEAD, POST";
   private static final int EXAMPLES = 4;
   private static final int MOST_CONNECTIONS = 1_000;
+  private static final int MOST_RECEIVED = 1 << 20;
 
   /** The others wait: a thousand answers in the making would not fit in memory. */
   private static final int ANSWERS_AT_ONCE = 8;
@@ -84,6 +85,17 @@ public final class WebDoor implements AutoCloseable {
   private volatile Health health = new Health(Instant.MIN, false);
 
   private @Nullable ScheduledFuture<?> keeping;
+
+  /** Another program that sends things here. */
+  public interface Receiver {
+    /**
+     * Takes what was sent.
+     *
+     * @param secret what the sender proves itself by, null when it does not
+     * @return the HTTP status to answer with
+     */
+    int receive(@Nullable String secret, byte[] body);
+  }
 
   private record Health(Instant at, boolean answers) {}
 
@@ -128,6 +140,22 @@ public final class WebDoor implements AutoCloseable {
       throw taken;
     }
     keeping = keeper.scheduleWithFixedDelay(this::forget, 1, 1, TimeUnit.MINUTES);
+  }
+
+  /**
+   * Has what is posted to a path received; before {@link #start}.
+   *
+   * @param path another than those of the page
+   * @param header where the sender says its secret
+   */
+  public void receive(String path, String header, Receiver receiver) {
+    server.unsafe.routes.post(
+        path,
+        context -> {
+          byte[] body = context.req().getInputStream().readNBytes(MOST_RECEIVED + 1);
+          context.status(
+              body.length > MOST_RECEIVED ? 413 : receiver.receive(context.header(header), body));
+        });
   }
 
   /** Where the page is served, once started. */

@@ -12,12 +12,15 @@ import fr.jalon.bot.question.Turn;
 import fr.jalon.bot.store.Store;
 import fr.jalon.bot.telegram.FakeBotApi.Fault;
 import fr.jalon.bot.telegram.FakeBotApi.Sent;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,6 +57,7 @@ class TelegramDoorTest {
   private final Wording wording = new Wording("la ville de test", ZoneId.of("Europe/Paris"));
   private Store store;
   private TelegramDoor door;
+  private Optional<TelegramDoor.Webhook> webhook = Optional.empty();
 
   @BeforeAll
   static void serve() {
@@ -94,6 +98,7 @@ class TelegramDoorTest {
     return new TelegramDoor(
         telegram.url(),
         token,
+        webhook,
         new Talk(serving, wording),
         wording,
         store,
@@ -422,6 +427,39 @@ class TelegramDoorTest {
     start();
     assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains("un autre programme");
     ask(CAMILLE, "c'est quoi la VAE");
+  }
+
+  @Test
+  void takesUpdatesThatAreSentWithTheSecretOnceStored() {
+    webhook =
+        Optional.of(
+            new TelegramDoor.Webhook(
+                URI.create("https://jalon.example.org/telegram"), "a-secret-of-the-tests"));
+    start();
+    telegram.awaitCalls("setMyDescription", 1, PATIENCE);
+    while (receive("a-secret-of-the-tests", "{}") == 503) {
+      Thread.onSpinWait();
+    }
+    telegram.says(CAMILLE, "known to the server");
+    String update =
+        """
+        {"update_id": 9, "message": {"message_id": 2, "date": 1, "text": "c'est quoi la VAE",
+         "chat": {"id": 11, "type": "private"}, "from": {"id": 11, "is_bot": false, "first_name": "C"}}}
+        """;
+    assertThat(receive("another", update)).isEqualTo(403);
+    assertThat(receive(null, update)).isEqualTo(403);
+    assertThat(telegram.sent(CAMILLE)).isEmpty();
+    assertThat(receive("a-secret-of-the-tests", update)).isEqualTo(200);
+    assertThat(receive("a-secret-of-the-tests", update)).isEqualTo(200);
+    assertThat(receive("a-secret-of-the-tests", "no json")).isEqualTo(200);
+    assertThat(await(CAMILLE, 1)).hasSize(1);
+    assertThat(lastParams("setWebhook").path("secret_token").asText())
+        .isEqualTo("a-secret-of-the-tests");
+    assertThat(telegram.calls("getUpdates")).isEmpty();
+  }
+
+  private int receive(String secret, String update) {
+    return door.receive(secret, update.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -15,8 +15,12 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -514,6 +518,34 @@ class WebDoorTest {
     }
     String all = logged.stream().collect(joining("\n"));
     assertThat(all).doesNotContain("Zanzibar", browser.cookie(), "203.0.113");
+  }
+
+  @Test
+  void handsOverWhatAnotherProgramSends() throws Exception {
+    List<String> received = new ArrayList<>();
+    try (WebDoor second = door(serving, 9);
+        HttpClient client = HttpClient.newHttpClient()) {
+      second.receive(
+          "/telegram",
+          "X-Secret",
+          (secret, body) -> {
+            received.add(secret + ": " + new String(body, StandardCharsets.UTF_8));
+            return 204;
+          });
+      second.start();
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + second.port() + "/telegram"));
+      HttpResponse<Void> taken =
+          client.send(
+              request.header("X-Secret", "s").POST(BodyPublishers.ofString("{}")).build(),
+              BodyHandlers.discarding());
+      HttpResponse<Void> tooLong =
+          client.send(
+              request.POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1])).build(),
+              BodyHandlers.discarding());
+      assertThat(List.of(taken.statusCode(), tooLong.statusCode())).containsExactly(204, 413);
+      assertThat(received).containsExactly("s: {}");
+    }
   }
 
   @Test
