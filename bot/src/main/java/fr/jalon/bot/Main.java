@@ -29,7 +29,8 @@ import picocli.CommandLine.ParameterException;
       ChatCommand.class,
       AskCommand.class,
       SearchCommand.class,
-      IndexCommand.class
+      IndexCommand.class,
+      DoctorCommand.class
     })
 public final class Main implements Runnable {
   /** What only its developers read. */

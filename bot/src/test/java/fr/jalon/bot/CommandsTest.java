@@ -177,4 +177,30 @@ class CommandsTest {
         });
     assertThat(readme).contains("JALON_INDEX");
   }
+
+  @Test
+  void saysWhatToMend() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("var")).resolve("jalon.db");
+    Files.writeString(file, "no database at all, but long enough to have a header of its own");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "JALON_INDEX", folder.resolve("index").toString(),
+                "JALON_DATABASE_URL", "jdbc:sqlite:" + file,
+                "JALON_WEB_ADDRESS", "127.0.0.1:0",
+                "TELEGRAM_BOT_TOKEN", "1:secret",
+                "TELEGRAM_API_URL", "http://127.0.0.1:9"),
+            "..",
+            false,
+            CLOCK);
+    int status =
+        Main.commandLine(settings, new PrintWriter(out), new PrintWriter(err)).execute("doctor");
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("À VOIR  index : ", "jalon index build", "À VOIR  base : ", "bon     disque : ")
+        .contains("À VOIR  Telegram : le serveur ne répond pas")
+        .doesNotContain("secret");
+  }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -85,6 +86,28 @@ final class Database implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** See {@link Store#check}. */
+  static Optional<String> check(String url) {
+    Path file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = config.createConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA quick_check")) {
+      String found = rows.getString(1);
+      if (!"ok".equals(found)) {
+        throw new StoreException(
+            "abîmée (" + file + ") ; arrêtez Jalon, mettez ce fichier de côté, puis relancez");
+      }
+      return Optional.of("saine, version %d (%s)".formatted(Migrations.version(connection), file));
+    } catch (SQLException e) {
+      throw new StoreException("illisible (" + file + ") ; vérifiez ses droits", e);
     }
   }
 

@@ -53,6 +53,15 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Looks at a store without changing it: how it is, in French; empty when there is none yet.
+   *
+   * @throws StoreException when it is damaged
+   */
+  public static Optional<String> check(String url) {
+    return Database.check(url);
+  }
+
+  /**
    * What became of messages.
    *
    * @param chats the chats that have a new message to answer

@@ -121,6 +121,26 @@ public final class TelegramDoor implements AutoCloseable {
     lastSign = clock.instant();
   }
 
+  /**
+   * What became of a first call.
+   *
+   * @param text in French, with the mend when it does not answer
+   */
+  public record Check(boolean answers, String text) {}
+
+  /** Asks a server who a token is for; changes nothing. */
+  public static Check check(URI server, String token) {
+    try (BotApi api = new BotApi(server, token, POLL)) {
+      return new Check(true, "le bot @" + api.name() + " répond");
+    } catch (BotApiException e) {
+      return new Check(
+          false,
+          e.kind() == BotApiException.Kind.TOKEN
+              ? "le jeton est refusé ; vérifiez TELEGRAM_BOT_TOKEN auprès de @BotFather"
+              : "le serveur ne répond pas ; vérifiez le réseau et TELEGRAM_API_URL");
+    }
+  }
+
   /** Begins to answer, what waited first; returns at once. */
   public void start() {
     store.waiting().forEach(chats::wake);
