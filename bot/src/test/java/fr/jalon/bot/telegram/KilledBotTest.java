@@ -2,7 +2,6 @@ package fr.jalon.bot.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.jalon.bot.Main;
 import fr.jalon.bot.Shipped;
 import fr.jalon.bot.telegram.FakeBotApi.Sent;
 import java.io.IOException;
@@ -130,24 +129,6 @@ class KilledBotTest {
   }
 
   private Process start() throws IOException {
-    ProcessBuilder start =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "start",
-                "--index",
-                Path.of("target", "shipped-index").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output").toFile());
-    start.environment().put("TELEGRAM_BOT_TOKEN", FakeBotApi.TOKEN);
-    start.environment().put("TELEGRAM_API_URL", telegram.url().toString());
-    start.environment().put("JALON_DATABASE_URL", "jdbc:sqlite:" + folder.resolve("jalon.db"));
-    start.environment().put("JALON_WEB_ADDRESS", "127.0.0.1:0");
-    return start.start();
+    return BotProcess.start(telegram, folder);
   }
 }
