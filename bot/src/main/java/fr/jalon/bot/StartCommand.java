@@ -71,10 +71,12 @@ final class StartCommand implements Callable<Integer> {
     Settings settings = index.settings;
     index.open(err).close();
     Serving serving = opened(new Serving(index.directory()));
-    Wording wording = new Wording(settings.operator(), settings.clock().getZone());
+    Wording wording =
+        new Wording(settings.operator(), settings.retention(), settings.clock().getZone());
     Talk talk = new Talk(serving, wording);
     Store store =
         opened(Store.open(settings.databaseUrl(), settings.retention(), settings.clock()));
+    store.purge();
     WebDoor page =
         opened(
             new WebDoor(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,20 +37,23 @@ public final class Wording {
 
   private final Properties texts = new Properties();
   private final String operator;
+  private final Duration retention;
   private final ZoneId zone;
 
   /** Words for nobody in particular. */
   public Wording() {
-    this("", ZoneId.of("Europe/Paris"));
+    this("", Duration.ofDays(1), ZoneId.of("Europe/Paris"));
   }
 
   /**
    * Reads the texts.
    *
    * @param operator who runs this Jalon; empty when unknown
+   * @param retention how long the text of a conversation is kept
    * @param zone where people read the time
    */
-  public Wording(String operator, ZoneId zone) {
+  public Wording(String operator, Duration retention, ZoneId zone) {
+    this.retention = retention;
     this.zone = zone;
     try (InputStreamReader reader =
         new InputStreamReader(
@@ -127,7 +131,10 @@ public final class Wording {
 
   /** What Jalon says of itself. */
   public Reply about(Intent.Topic topic) {
-    return Reply.of(text("about." + topic).replace("{operator}", operator));
+    return Reply.of(
+        text("about." + topic)
+            .replace("{operator}", operator)
+            .replace("{retention}", String.valueOf(retention.toHours())));
   }
 
   /** What can be asked about, some questions as buttons. */

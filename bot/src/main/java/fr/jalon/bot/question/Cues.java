@@ -97,9 +97,12 @@ public final class Cues {
   private OptionalInt end(List<String> words, int from) {
     return Stream.concat(
             byFirstWord.getOrDefault(words.get(from), List.of()).stream(), byFirstLetters.stream())
-        .filter(
-            alternative -> alternative.others().stream().allMatch(phrase -> isIn(words, phrase)))
-        .mapToInt(alternative -> end(alternative.phrase(), 0, words, from))
+        .mapToInt(alternative -> {
+          int end = end(alternative.phrase(), 0, words, from);
+          return end > 0 && alternative.others().stream().allMatch(phrase -> isIn(words, phrase))
+              ? end
+              : 0;
+        })
         .filter(end -> end > 0)
         .findFirst();
   }

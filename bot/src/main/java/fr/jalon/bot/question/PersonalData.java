@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 public final class PersonalData {
   private static final Pattern NIR =
       Pattern.compile(
-          "(?<![0-9])[1-478][ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?(?:[0-9]{2}|2[ABab])[ .-]?[0-9]{3}[ .-]?[0-9]{3}(?:[ .-]?[0-9]{2})?(?![0-9])");
+          "(?<![0-9])[1-478][\\h./-]{0,2}[0-9]{2}[\\h./-]{0,2}[0-9]{2}[\\h./-]{0,2}(?:[0-9]{2}|2[ABab])[\\h./-]{0,2}[0-9]{3}[\\h./-]{0,2}[0-9]{3}(?:[\\h./-]{0,2}[0-9]{2})?(?![0-9])");
   private static final Pattern IBAN =
       Pattern.compile(
-          "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){3,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])");
+          "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[\\h-]?[A-Za-z0-9]{4}){3,7}(?:[\\h-]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])");
   private static final Pattern CARD =
-      Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
+      Pattern.compile("(?<![0-9])[0-9](?:[\\h-]?[0-9]){12,18}(?![0-9])");
   private static final Pattern PASSWORD =
       Pattern.compile(
           "(?iu)(mots? de passe|mdp|password|code (?:secret|confidentiel|d'acc[eè]s))(\\s*(?:est|c'est|:|=)\\s*:?\\s*)(?!\\[|(?:de|du|pour|sur|perdu|oubli|refus|quoi|pas)\\b)(\\S+)");
@@ -105,7 +105,7 @@ public final class PersonalData {
   }
 
   private static boolean validIban(String text) {
-    String iban = text.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
+    String iban = text.replaceAll("[\\h-]", "").toUpperCase(Locale.ROOT);
     int remainder = 0;
     for (char c : (iban.substring(4) + iban.substring(0, 4)).toCharArray()) {
       int value = Character.digit(c, 36);
@@ -115,7 +115,7 @@ public final class PersonalData {
   }
 
   private static boolean luhn(String text) {
-    String digits = text.replaceAll("[ -]", "");
+    String digits = text.replaceAll("[\\h-]", "");
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';

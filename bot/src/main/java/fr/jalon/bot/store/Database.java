@@ -73,7 +73,6 @@ final class Database implements AutoCloseable {
       try {
         connection = config.createConnection(url);
         Migrations.run(connection);
-        connection.setAutoCommit(false);
         return new Database(connection, lock);
       } catch (SQLException | StoreException e) {
         if (connection != null) {
@@ -130,22 +129,38 @@ final class Database implements AutoCloseable {
     return channel;
   }
 
-  /** Runs work whole or not at all. */
+  /** Runs work whole or not at all; a failure leaves the connection as fit as before. */
   <T> T inTransaction(Work<T> work) {
     writer.lock();
     try {
+      execute("BEGIN IMMEDIATE");
       try {
         T result = work.run(this);
-        connection.commit();
+        execute("COMMIT");
         return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(e);
         throw e;
       }
     } catch (SQLException e) {
       throw failed(e);
     } finally {
       writer.unlock();
+    }
+  }
+
+  /** SQLite has already rolled back by itself after some failures, such as a full disk. */
+  private void rollBack(Throwable failure) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -172,12 +187,7 @@ final class Database implements AutoCloseable {
   void checkpoint() {
     writer.lock();
     try {
-      connection.setAutoCommit(true);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-      } finally {
-        connection.setAutoCommit(false);
-      }
+      execute("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {
       throw failed(e);
     } finally {

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What people sent, what is to be sent to them, and the last turns of their conversations. Each
@@ -207,17 +208,26 @@ public final class Store implements AutoCloseable {
             question));
   }
 
-  /** The last turns of a chat that are kept, oldest first; those of a message left out. */
-  public List<Turn> turns(long chat, int but) {
+  /**
+   * The last turns of a chat that are kept, oldest first.
+   *
+   * @param before only those before the turns of this message, when it has some; 0 for all
+   */
+  public List<Turn> turns(long chat, int before) {
     return database.inTransaction(rows -> {
       List<Turn> turns =
           new ArrayList<>(
               rows.query(
-                  "SELECT role, text FROM turns WHERE chat = ? AND at > ? AND (message <> ? OR message = 0) ORDER BY id DESC LIMIT ?",
+                  """
+                  SELECT role, text FROM turns
+                  WHERE chat = ?1 AND at > ?2 AND id < coalesce(
+                    (SELECT min(id) FROM turns WHERE chat = ?1 AND message = ?3 AND message <> 0), 1 << 62)
+                  ORDER BY id DESC LIMIT ?4
+                  """,
                   row -> new Turn(Role.valueOf(row.getString(1)), row.getString(2)),
                   chat,
                   clock.instant().minus(retention).getEpochSecond(),
-                  but,
+                  before,
                   MOST_TURNS));
       Collections.reverse(turns);
       return turns;
@@ -239,18 +249,38 @@ public final class Store implements AutoCloseable {
   }
 
   /** Erases all of a chat, from the disk too. */
-  public Forgotten forget(long chat) {
-    Forgotten receipt =
-        database.inTransaction(rows -> {
-          int turns = rows.update("DELETE FROM turns WHERE chat = ?", chat);
-          int waiting =
-              rows.update("DELETE FROM inbox WHERE chat = ?", chat)
-                  + rows.update("DELETE FROM outbox WHERE chat = ?", chat);
-          rows.update("DELETE FROM replies WHERE chat = ?", chat);
-          return new Forgotten(turns, waiting, rowsOf(rows, chat), clock.instant());
-        });
+  public void forget(long chat) {
+    database.inTransaction(rows -> erase(rows, chat, 0));
     database.checkpoint();
-    return receipt;
+  }
+
+  /**
+   * Erases all of a chat, from the disk too, and has a receipt sent.
+   *
+   * @param order the message that asks for it
+   * @param receipt words what was erased
+   */
+  public void forget(Incoming order, Function<Forgotten, Outgoing> receipt) {
+    database.inTransaction(rows -> {
+      Forgotten forgotten = erase(rows, order.chat(), order.updateId());
+      return insert(rows, receipt.apply(forgotten));
+    });
+    database.checkpoint();
+  }
+
+  /**
+   * Erases all of a chat.
+   *
+   * @param order the update that asks for it, which is not counted; 0 for none
+   */
+  private Forgotten erase(Database rows, long chat, long order) throws SQLException {
+    rows.update("DELETE FROM inbox WHERE update_id = ?", order);
+    int turns = rows.update("DELETE FROM turns WHERE chat = ?", chat);
+    int waiting =
+        rows.update("DELETE FROM inbox WHERE chat = ?", chat)
+            + rows.update("DELETE FROM outbox WHERE chat = ?", chat);
+    rows.update("DELETE FROM replies WHERE chat = ?", chat);
+    return new Forgotten(turns, waiting, rowsOf(rows, chat), clock.instant());
   }
 
   /** Erases what is older than is kept, answered and sent or not; returns how many turns. */
@@ -265,9 +295,7 @@ public final class Store implements AutoCloseable {
           rows.update("DELETE FROM outbox WHERE at <= ?", oldest);
           return rows.update("DELETE FROM turns WHERE at <= ?", oldest);
         });
-    if (turns > 0) {
-      database.checkpoint();
-    }
+    database.checkpoint();
     return turns;
   }
 

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -50,6 +53,7 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 final class BotApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CALL = Duration.ofSeconds(20);
+  private static final int CALLS_AT_ONCE = 64;
 
   private static final List<String> WANTED =
       List.of("message", "edited_message", "callback_query", "my_chat_member");
@@ -78,7 +82,16 @@ final class BotApi implements AutoCloseable {
     int port = server.getPort() < 0 ? (secure ? 443 : 80) : server.getPort();
     this.server =
         new HttpUrl.Builder().scheme(server.getScheme()).host(server.getHost()).port(port).build();
-    http = new OkHttpClient.Builder().callTimeout(CALL).retryOnConnectionFailure(false).build();
+    Dispatcher calls = new Dispatcher();
+    calls.setMaxRequests(CALLS_AT_ONCE);
+    calls.setMaxRequestsPerHost(CALLS_AT_ONCE);
+    http =
+        new OkHttpClient.Builder()
+            .callTimeout(CALL)
+            .retryOnConnectionFailure(false)
+            .dispatcher(calls)
+            .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 5, TimeUnit.MINUTES))
+            .build();
     patient =
         http.newBuilder()
             .readTimeout(longestPoll.plus(CALL))

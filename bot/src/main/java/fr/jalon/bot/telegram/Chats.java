@@ -163,11 +163,16 @@ final class Chats {
         CompletableFuture.runAsync(() -> quietly(() -> api.typing(message.chat())), soon);
     answering.acquireUninterruptibly();
     try {
-      Said said = said(message);
-      store.answered(message, outgoing(message, said.reply()), said.turns());
+      Intent intent = Intent.of(message.text());
+      if (intent instanceof Intent.Command command && command.topic() == Topic.FORGET) {
+        store.forget(message, receipt -> receipt(message.chat(), receipt));
+      } else {
+        Said said = said(message, intent);
+        store.answered(message, outgoing(message, said.reply()), said.turns());
+      }
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a message could not be answered: {}", e.getClass().getName());
       store.answered(message, outgoing(message, wording.unavailable()), List.of());
     } finally {
@@ -176,15 +181,15 @@ final class Chats {
     }
   }
 
-  private Said said(Incoming message) {
+  /** Answers no message, so that nothing of the chat is kept once it is sent. */
+  private Outgoing receipt(long chat, Forgotten forgotten) {
+    Reply words =
+        wording.forgotten(forgotten.turns(), forgotten.waiting(), forgotten.left(), forgotten.at());
+    return new Outgoing(0, chat, 0, 0, words.text(), List.of(), List.of());
+  }
+
+  private Said said(Incoming message, Intent intent) {
     boolean tapped = !message.callback().isEmpty();
-    Intent intent = Intent.of(message.text());
-    if (intent instanceof Intent.Command command && command.topic() == Topic.FORGET) {
-      Forgotten receipt = store.forget(message.chat());
-      return new Said(
-          wording.forgotten(receipt.turns(), receipt.waiting(), receipt.left(), receipt.at()),
-          List.of());
-    }
     if (tapped && intent instanceof Intent.Unreadable) {
       return new Said(wording.lostButton(), List.of());
     }

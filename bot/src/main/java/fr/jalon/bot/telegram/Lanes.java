@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Lanes {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
+  /** For what was interrupted to end. */
+  private static final Duration LAST = Duration.ofSeconds(1);
+
   private final LongConsumer work;
   private final Map<Long, Thread> running = new ConcurrentHashMap<>();
   private final Set<Long> again = new HashSet<>();
@@ -56,8 +59,9 @@ final class Lanes {
     }
     boolean done = running.isEmpty();
     running.values().forEach(Thread::interrupt);
+    long last = System.nanoTime() + LAST.toNanos();
     for (Thread lane : running.values()) {
-      lane.join(Duration.ofSeconds(1));
+      lane.join(Duration.ofNanos(Math.max(1, last - System.nanoTime())));
     }
     return done;
   }

@@ -163,7 +163,7 @@ public final class TelegramDoor implements AutoCloseable {
     api.close();
   }
 
-  private synchronized void startPolling() {
+  private void startPolling() {
     Thread next = Thread.ofPlatform().name("telegram").daemon().unstarted(this::poll);
     poller = next;
     next.start();
@@ -183,6 +183,7 @@ public final class TelegramDoor implements AutoCloseable {
             return;
           }
           while (store.backlog() > MOST_WAITING && !stopping) {
+            lastSign = clock.instant();
             pause.take(ROOM);
           }
           List<Received> received = api.updates(from, POLL);
@@ -197,7 +198,9 @@ public final class TelegramDoor implements AutoCloseable {
             return;
           }
           tell(e);
-          pause.take(backoff.after(e));
+          Duration wait = backoff.after(e);
+          lastSign = clock.instant().plus(wait);
+          pause.take(wait);
         } catch (StoreException e) {
           LOG.error("updates cannot be stored: {}", e.getMessage());
           pause.take(backoff.after());
@@ -221,11 +224,15 @@ public final class TelegramDoor implements AutoCloseable {
     } else {
       api.poll();
     }
-    api.introduce(
-        Arrays.stream(Topic.values())
-            .map(topic -> new BotCommand(topic.word(), wording.command(topic)))
-            .toList(),
-        wording.description());
+    try {
+      api.introduce(
+          Arrays.stream(Topic.values())
+              .map(topic -> new BotCommand(topic.word(), wording.command(topic)))
+              .toList(),
+          wording.description());
+    } catch (BotApiException e) {
+      LOG.warn("commands are not shown: {}", e.getMessage());
+    }
     return name;
   }
 
@@ -240,10 +247,13 @@ public final class TelegramDoor implements AutoCloseable {
     if (webhook.isEmpty() || !isSecret(webhook.get(), secret)) {
       return 403;
     }
-    if (reader == null || stopping || store.backlog() > MOST_WAITING) {
+    if (reader == null || stopping) {
       return 503;
     }
     try {
+      if (store.backlog() > MOST_WAITING) {
+        return 503;
+      }
       accept(List.of(BotApi.read(update)));
       return 200;
     } catch (StoreException e) {
@@ -271,17 +281,17 @@ public final class TelegramDoor implements AutoCloseable {
         }
         update.update().flatMap(reader::read).ifPresent(messages::add);
         update.update().flatMap(reader::gone).ifPresent(gone::add);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("update {} is passed over: {}", update.id(), e.getClass().getName());
       }
     }
     try {
+      gone.forEach(store::forget);
       Store.Accepted accepted = store.accept(messages);
+      accepted.chats().forEach(chats::wake);
       accepted.overflowing().stream().filter(flooding::add).forEach(this::slowDown);
       flooding.removeIf(
           chat -> accepted.chats().contains(chat) && !accepted.overflowing().contains(chat));
-      accepted.chats().forEach(chats::wake);
-      gone.forEach(store::forget);
       warned.clear();
     } catch (StoreException e) {
       messages.stream().map(Incoming::chat).filter(warned::add).forEach(this::apologise);
@@ -292,6 +302,7 @@ public final class TelegramDoor implements AutoCloseable {
   /** Once for each flood. */
   private void slowDown(long chat) {
     store.say(new Outgoing(0, chat, 0, 0, wording.tooMany().text(), List.of(), List.of()));
+    chats.wake(chat);
   }
 
   /** Once for each chat of an outage: nothing can be stored, nor marked as sent. */
@@ -322,9 +333,9 @@ public final class TelegramDoor implements AutoCloseable {
     }
   }
 
+  /** Each part whatever becomes of the other; a chat that stalled is woken. */
   private void keep() {
-    try {
-      store.purge();
+    safely(() -> {
       if (webhook.isEmpty()
           && lastSign.plus(LONGEST_SILENCE).isBefore(clock.instant())
           && !stopping) {
@@ -333,7 +344,17 @@ public final class TelegramDoor implements AutoCloseable {
         startPolling();
         silent.interrupt();
       }
-    } catch (RuntimeException e) {
+    });
+    safely(() -> {
+      store.purge();
+      store.waiting().forEach(chats::wake);
+    });
+  }
+
+  private static void safely(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
       LOG.error("housekeeping failed: {}", e.getClass().getName());
     }
   }

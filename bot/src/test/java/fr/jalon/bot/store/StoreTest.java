@@ -139,6 +139,16 @@ class StoreTest {
   }
 
   @Test
+  void recallsForAnEditedQuestionWhatWasSaidBeforeIt() {
+    Store store = open();
+    for (int i = 1; i <= 3; i++) {
+      store.answered(message(i, ""), List.of(), List.of(new Turn(Role.USER, "u" + i)));
+    }
+    assertThat(store.turns(CHAT, 2)).containsExactly(new Turn(Role.USER, "u1"));
+    assertThat(store.turns(CHAT, 4)).hasSize(3);
+  }
+
+  @Test
   void forgetsAnEditedQuestionForTheNewOne() {
     Store store = open();
     store.answered(message(5, "vae"), List.of(), List.of(new Turn(Role.USER, "vae")));
@@ -156,10 +166,19 @@ class StoreTest {
         List.of(reply(1, "motrarissime")),
         List.of(new Turn(Role.USER, "motrarissime")));
     assertThat(onDisk("motrarissime")).isTrue();
-    Forgotten receipt = store.forget(CHAT);
-    assertThat(receipt).isEqualTo(new Forgotten(1, 2, 0, now.get()));
+    AtomicReference<Forgotten> receipt = new AtomicReference<>();
+    store.forget(
+        message(2, "/oublier"),
+        forgotten -> {
+          receipt.set(forgotten);
+          return new Outgoing(0, CHAT, 0, 0, "reçu", List.of(), List.of());
+        });
+    assertThat(receipt.get()).isEqualTo(new Forgotten(1, 1, 0, now.get()));
     assertThat(onDisk("motrarissime")).isFalse();
+    assertThat(store.next(CHAT)).isEmpty();
+    store.sent(store.toSend(CHAT).orElseThrow(), 40);
     assertThat(store.waiting()).isEmpty();
+    assertThat(store.replies(CHAT, 0)).isEmpty();
   }
 
   private boolean onDisk(String word) throws IOException {
@@ -227,6 +246,31 @@ class StoreTest {
               rows -> rows.query("SELECT count(*) FROM seen", row -> row.getInt(1)));
       assertThat(seen).containsExactly(0);
     }
+  }
+
+  @Test
+  void worksAgainOnceAFullDiskHasRoom() {
+    Database database = Database.open(url());
+    try (database) {
+      List<Integer> pages =
+          database.inTransaction(rows -> rows.query("PRAGMA page_count", row -> row.getInt(1)));
+      database.inTransaction(rows ->
+          rows.query("PRAGMA max_page_count = " + (pages.get(0) + 2), row -> row.getInt(1)));
+      assertThatThrownBy(() -> database.inTransaction(StoreTest::fill))
+          .isInstanceOf(StoreException.class);
+      database.inTransaction(
+          rows -> rows.query("PRAGMA max_page_count = 100000", row -> row.getInt(1)));
+      Integer filled = database.inTransaction(StoreTest::fill);
+      assertThat(filled).isPositive();
+    }
+  }
+
+  private static int fill(Database rows) throws SQLException {
+    int filled = 0;
+    for (int i = 0; i < 5_000; i++) {
+      filled += rows.update("INSERT INTO seen VALUES (?, 1)", i);
+    }
+    return filled;
   }
 
   @ParameterizedTest

@@ -54,7 +54,8 @@ class TelegramDoorTest {
   private final FakeBotApi telegram = new FakeBotApi();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final CountDownLatch longWaits = new CountDownLatch(1);
-  private final Wording wording = new Wording("la ville de test", ZoneId.of("Europe/Paris"));
+  private final Wording wording =
+      new Wording("la ville de test", Duration.ofDays(1), ZoneId.of("Europe/Paris"));
   private Store store;
   private TelegramDoor door;
   private Optional<TelegramDoor.Webhook> webhook = Optional.empty();
@@ -301,6 +302,26 @@ class TelegramDoorTest {
     telegram.awaitCalls("sendMessage", 1, PATIENCE);
     restart();
     assertThat(await(CAMILLE, 1).get(0).text()).contains("VAE");
+  }
+
+  @Test
+  void hearsWhoeverComesBack() {
+    telegram.says(CAMILLE, "c'est quoi la VAE");
+    telegram.blocks(CAMILLE);
+    telegram.unblocks(CAMILLE);
+    telegram.says(CAMILLE, "/start");
+    start();
+    telegram.awaitSent(
+        CAMILLE,
+        replies -> replies.stream().anyMatch(r -> r.text().startsWith("Bonjour")),
+        PATIENCE);
+  }
+
+  @Test
+  void answersThoughItsCommandsAreRefused() {
+    telegram.failNext("setMyCommands", new Fault.TooMany(600));
+    start();
+    assertThat(ask(CAMILLE, "c'est quoi la VAE").text()).contains("VAE");
   }
 
   @Test

@@ -82,7 +82,8 @@ class WebDoorTest {
   }
 
   private WebDoor door(Serving served, long seed) {
-    Wording wording = new Wording("la Mission locale d'essai", ZoneId.of("Europe/Paris"));
+    Wording wording =
+        new Wording("la Mission locale d'essai", Duration.ofDays(1), ZoneId.of("Europe/Paris"));
     return new WebDoor(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new Talk(served, wording),
