@@ -1,5 +1,6 @@
 package fr.jalon.bot.telegram;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.jalon.bot.store.Outgoing;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
@@ -48,6 +51,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiValidationException;
 
 /** The calls of the Bot API that Jalon makes. Thread-safe. */
 final class BotApi implements AutoCloseable {
@@ -166,7 +170,7 @@ final class BotApi implements AutoCloseable {
     }
   }
 
-  /** Sends a message, or changes the one that it replaces; returns its number. */
+  /** Sends a message, or changes the one that it replaces; returns its number, 0 when unknown. */
   int send(Outgoing message) throws BotApiException {
     if (message.replaces() != 0) {
       EditMessageText edit =
@@ -196,7 +200,14 @@ final class BotApi implements AutoCloseable {
             .replyMarkup(keyboard(message.buttons()))
             .replyParameters(answered(message))
             .build();
-    return call(send).getMessageId();
+    try {
+      return call(send).getMessageId();
+    } catch (BotApiException e) {
+      if (e.kind() == Kind.DONE) {
+        return 0;
+      }
+      throw e;
+    }
   }
 
   /** Takes back a message that nothing replaces. */
@@ -239,18 +250,28 @@ final class BotApi implements AutoCloseable {
   private static <T> T call(String method, Work<T> request) throws BotApiException {
     try {
       return request.run();
-    } catch (TelegramApiRequestException e) {
-      ResponseParameters parameters = e.getParameters();
-      Integer retryAfter = parameters == null ? null : parameters.getRetryAfter();
-      Integer code = e.getErrorCode();
-      throw failure(
-          code == null ? 0 : code,
-          method,
-          String.valueOf(e.getApiResponse()),
-          retryAfter == null ? 0 : retryAfter);
+    } catch (TelegramApiValidationException e) {
+      throw new BotApiException(Kind.REJECTED, method + ": not valid", Duration.ZERO);
     } catch (TelegramApiException e) {
-      throw unavailable(method, e);
+      if (comesFrom(JsonMappingException.class, e)) {
+        throw new BotApiException(Kind.DONE, method + ": unreadable answer", Duration.ZERO);
+      }
+      if (!(e instanceof TelegramApiRequestException refused) || refused.getErrorCode() == null) {
+        throw unavailable(method, e);
+      }
+      ResponseParameters parameters = refused.getParameters();
+      Integer retryAfter = parameters == null ? null : parameters.getRetryAfter();
+      throw failure(
+          refused.getErrorCode(),
+          method,
+          String.valueOf(refused.getApiResponse()),
+          retryAfter == null ? 0 : retryAfter);
     }
+  }
+
+  private static boolean comesFrom(Class<? extends Throwable> type, Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
   }
 
   private static Optional<Update> update(JsonNode node) {

@@ -8,6 +8,8 @@ final class BotApiException extends Exception {
   enum Kind {
     /** Wait as long as it says, then ask again. */
     TOO_MANY,
+    /** It is done, though what came back cannot be read. */
+    DONE,
     /** The server or the network fails: ask again later. */
     UNAVAILABLE,
     /** The token is refused: an operator must mend it. */

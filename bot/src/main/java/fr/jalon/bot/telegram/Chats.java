@@ -127,6 +127,7 @@ final class Chats {
           LOG.info("a person does not want to be written to any more");
           store.forget(reply.chat());
         }
+        case DONE -> store.sent(reply, reply.replaces());
         case REJECTED -> rejected(reply, e);
       }
     }

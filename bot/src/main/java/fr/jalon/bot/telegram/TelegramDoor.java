@@ -329,7 +329,7 @@ public final class TelegramDoor implements AutoCloseable {
               "un autre programme lit déjà les messages de ce bot (ou un webhook est posé) : arrêtez-le ; Jalon réessaie.");
       case UNAVAILABLE ->
           operator.accept("Telegram ne répond pas ; Jalon réessaie, aucun message n'est perdu.");
-      case TOO_MANY, GONE, REJECTED -> {}
+      case TOO_MANY, GONE, REJECTED, DONE -> {}
     }
   }
 

@@ -305,6 +305,17 @@ class TelegramDoorTest {
   }
 
   @Test
+  void sendsNoReplyAgainOfWhichTheReceiptCannotBeRead() {
+    start();
+    telegram.failNext(
+        "sendMessage", new Fault.Status(200, "{\"ok\":true,\"result\":{\"message_id\":{}}}"));
+    telegram.says(CAMILLE, "c'est quoi la VAE");
+    telegram.awaitCalls("sendMessage", 1, PATIENCE);
+    ask(CAMILLE, "c'est quoi le CPF");
+    assertThat(telegram.sent(CAMILLE)).hasSize(1);
+  }
+
+  @Test
   void hearsWhoeverComesBack() {
     telegram.says(CAMILLE, "c'est quoi la VAE");
     telegram.blocks(CAMILLE);
