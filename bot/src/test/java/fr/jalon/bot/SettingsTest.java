@@ -3,10 +3,18 @@ package fr.jalon.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -43,6 +51,19 @@ class SettingsTest {
         .singleElement()
         .asString()
         .contains("JALON_WEBHOOK_SECRET");
+  }
+
+  @Test
+  void areAllInTheReadme() throws IOException {
+    assertThat(names("../README.md")).isEqualTo(names("src/main/java/fr/jalon/bot/Settings.java"));
+  }
+
+  private static Set<String> names(String file) throws IOException {
+    return Pattern.compile("(?:JALON|TELEGRAM)_[A-Z_]+")
+        .matcher(Files.readString(Path.of(file)))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -175,11 +175,15 @@ public final class Store implements AutoCloseable {
             .findFirst());
   }
 
-  /** Marks a message as sent, under its number in the chat; one without text as taken back. */
+  /**
+   * Marks a message as sent, one without text as taken back.
+   *
+   * @param message its number in the chat; 0 when unknown
+   */
   public void sent(Outgoing reply, int message) {
     database.inTransaction(rows -> {
       rows.update("DELETE FROM outbox WHERE id = ?", reply.id());
-      if (reply.question() == 0) {
+      if (reply.question() == 0 || message == 0) {
         return 0;
       }
       return reply.text().isEmpty()

@@ -83,6 +83,7 @@ class StoreTest {
     assertThat(sending.buttons()).containsExactly("q");
     store.sent(sending, 31);
     store.sent(store.toSend(CHAT).orElseThrow(), 32);
+    store.sent(reply(1, "of unknown number"), 0);
     assertThat(store.replies(CHAT, 1)).containsExactly(31, 32);
     assertThat(store.toSend(CHAT)).isEmpty();
     assertThat(store.next(CHAT)).contains(message(2, "deux"));
