@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -72,7 +73,7 @@ public final class TelegramDoor implements AutoCloseable {
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("keeper").daemon().factory());
-  private final Set<Long> warned = new HashSet<>();
+  private final Set<Long> warned = ConcurrentHashMap.newKeySet();
   private final Set<Long> flooding = new HashSet<>();
   private final Set<BotApiException.Kind> told = new HashSet<>();
   private volatile @Nullable UpdateReader reader;
@@ -270,7 +271,7 @@ public final class TelegramDoor implements AutoCloseable {
             webhook.secret().getBytes(StandardCharsets.UTF_8));
   }
 
-  private synchronized void accept(List<Received> received) {
+  private void accept(List<Received> received) {
     UpdateReader reader = Objects.requireNonNull(this.reader);
     List<Incoming> messages = new ArrayList<>();
     List<Long> gone = new ArrayList<>();
@@ -286,17 +287,21 @@ public final class TelegramDoor implements AutoCloseable {
       }
     }
     try {
-      gone.forEach(store::forget);
-      Store.Accepted accepted = store.accept(messages);
-      accepted.chats().forEach(chats::wake);
-      accepted.overflowing().stream().filter(flooding::add).forEach(this::slowDown);
-      flooding.removeIf(
-          chat -> accepted.chats().contains(chat) && !accepted.overflowing().contains(chat));
-      warned.clear();
+      store(messages, gone);
     } catch (StoreException e) {
       messages.stream().map(Incoming::chat).filter(warned::add).forEach(this::apologise);
       throw e;
     }
+  }
+
+  private synchronized void store(List<Incoming> messages, List<Long> gone) {
+    gone.forEach(store::forget);
+    Store.Accepted accepted = store.accept(messages);
+    accepted.chats().forEach(chats::wake);
+    accepted.overflowing().stream().filter(flooding::add).forEach(this::slowDown);
+    flooding.removeIf(
+        chat -> accepted.chats().contains(chat) && !accepted.overflowing().contains(chat));
+    warned.clear();
   }
 
   /** Once for each flood. */
