@@ -4,7 +4,6 @@ import fr.jalon.bot.answer.Answerer;
 import fr.jalon.bot.conversation.Conversation;
 import fr.jalon.bot.conversation.Intent;
 import fr.jalon.bot.conversation.Wording;
-import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,11 +80,7 @@ final class ChatCommand implements Callable<Integer> {
               yield "C'est oublié.";
             }
             case START -> WELCOME.strip();
-            case ROUTES ->
-                wording
-                    .routes(
-                        snapshot.lexicon().routes().stream().map(Route::ask).distinct().toList())
-                    .text();
+            case ROUTES -> wording.routes(snapshot.lexicon().questions()).text();
             case MY_DATA, PRIVACY ->
                 "Cette conversation n'est qu'en mémoire : rien n'est enregistré.";
             case HELP, SOURCES, HUMAN -> wording.about(command.topic()).text();

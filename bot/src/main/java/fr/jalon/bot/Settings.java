@@ -1,5 +1,6 @@
 package fr.jalon.bot;
 
+import fr.jalon.bot.telegram.TelegramDoor.Webhook;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,14 +53,6 @@ record Settings(
    * @param webhook where it sends updates; empty to ask for them
    */
   record Telegram(Secret token, URI api, Optional<Webhook> webhook) {}
-
-  /**
-   * Where updates are sent.
-   *
-   * @param url the public address, https, with a path
-   * @param secret what Telegram proves itself by
-   */
-  record Webhook(URI url, Secret secret) {}
 
   /** Settings that cannot be used, all of them. */
   static final class MistakenException extends RuntimeException {
@@ -152,7 +145,7 @@ record Settings(
       mistakes.add(
           "JALON_WEBHOOK_URL demande JALON_WEBHOOK_SECRET : de 16 à 256 lettres, chiffres, « _ » ou « - »");
     }
-    return Optional.of(new Webhook(URI.create(address), new Secret(secret)));
+    return Optional.of(new Webhook(URI.create(address), secret));
   }
 
   private static InetSocketAddress webAddress(String text, List<String> mistakes) {

@@ -5,12 +5,10 @@ import fr.jalon.bot.conversation.Talk;
 import fr.jalon.bot.conversation.Wording;
 import fr.jalon.bot.store.Store;
 import fr.jalon.bot.telegram.TelegramDoor;
-import fr.jalon.bot.telegram.TelegramDoor.Webhook;
 import fr.jalon.bot.web.WebDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -77,14 +75,7 @@ final class StartCommand implements Callable<Integer> {
     Store store =
         opened(Store.open(settings.databaseUrl(), settings.retention(), settings.clock()));
     store.purge();
-    WebDoor page =
-        opened(
-            new WebDoor(
-                new InetSocketAddress(
-                    settings.webAddress().getHostString(), settings.webAddress().getPort()),
-                talk,
-                wording,
-                settings.clock()));
+    WebDoor page = opened(new WebDoor(settings.webAddress(), talk, wording, settings.clock()));
     Optional<TelegramDoor> bot =
         settings.telegram().map(telegram -> bot(telegram, settings, talk, wording, store, err));
     bot.ifPresent(door -> receive(settings, page, door));
@@ -110,7 +101,7 @@ final class StartCommand implements Callable<Integer> {
     return new TelegramDoor(
         telegram.api(),
         telegram.token().value(),
-        telegram.webhook().map(hook -> new Webhook(hook.url(), hook.secret().value())),
+        telegram.webhook(),
         talk,
         wording,
         store,

@@ -44,6 +44,18 @@ class SettingsTest {
   }
 
   @Test
+  void neverShowsTheSecretOfAWebhook() {
+    Settings settings =
+        of(
+            Map.of(
+                "TELEGRAM_BOT_TOKEN", "1:a",
+                "JALON_WEBHOOK_URL", "https://jalon.example.org/bot",
+                "JALON_WEBHOOK_SECRET", "sixteen-or-more-characters"));
+    assertThat(settings.telegram().orElseThrow().webhook()).isPresent();
+    assertThat(settings.toString()).doesNotContain("sixteen");
+  }
+
+  @Test
   void asksForTheSecretOfAWebhook() {
     Map<String, String> without =
         Map.of("TELEGRAM_BOT_TOKEN", "1:a", "JALON_WEBHOOK_URL", "https://jalon.example.org/bot");

@@ -113,6 +113,11 @@ public final class Lexicon {
     return vocabulary.routes();
   }
 
+  /** One question for each route, in the order of the design. */
+  public List<String> questions() {
+    return vocabulary.routes().stream().map(Route::ask).distinct().toList();
+  }
+
   /** The route of an id. */
   public Optional<Route> route(String id) {
     return Optional.ofNullable(routes.get(id));

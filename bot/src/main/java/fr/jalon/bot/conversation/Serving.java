@@ -3,7 +3,6 @@ package fr.jalon.bot.conversation;
 import fr.jalon.bot.answer.Answerer;
 import fr.jalon.bot.answer.Response;
 import fr.jalon.bot.question.Turn;
-import fr.jalon.knowledge.Route;
 import fr.jalon.knowledge.Snapshot;
 import fr.jalon.knowledge.SnapshotDirectory;
 import fr.jalon.knowledge.UnreadableSnapshotException;
@@ -41,8 +40,7 @@ public final class Serving implements AutoCloseable {
 
   /** One question for each route, in the order of the design. */
   public List<String> questions() {
-    return with(served ->
-        served.snapshot().lexicon().routes().stream().map(Route::ask).distinct().toList());
+    return with(served -> served.snapshot().lexicon().questions());
   }
 
   private <T> T with(Function<Open, T> work) {

@@ -137,7 +137,7 @@ public final class Wording {
             .replace("{retention}", String.valueOf(retention.toHours())));
   }
 
-  /** What can be asked about, some questions as buttons. */
+  /** What can be asked about: some questions. */
   public Reply routes(List<String> questions) {
     return Reply.of(lines(text("about.ROUTES"), questions));
   }

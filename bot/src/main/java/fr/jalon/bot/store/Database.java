@@ -183,6 +183,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** The number that a query answers with. */
+  int number(String sql, Object... values) throws SQLException {
+    return query(sql, row -> row.getInt(1), values).get(0);
+  }
+
   /** Leaves nothing of what was deleted in the write-ahead log. */
   void checkpoint() {
     writer.lock();

@@ -77,12 +77,7 @@ public final class Store implements AutoCloseable {
       for (Incoming message : messages) {
         if (rows.update("INSERT OR IGNORE INTO seen VALUES (?, ?)", message.updateId(), now())
             == 1) {
-          int waiting =
-              rows.query(
-                      "SELECT count(*) FROM inbox WHERE chat = ?",
-                      row -> row.getInt(1),
-                      message.chat())
-                  .get(0);
+          int waiting = rows.number("SELECT count(*) FROM inbox WHERE chat = ?", message.chat());
           if (waiting < MOST_WAITING) {
             insert(rows, message);
             accepted.chats().add(message.chat());
@@ -248,8 +243,7 @@ public final class Store implements AutoCloseable {
 
   /** How many messages are not answered yet. */
   public int backlog() {
-    return database.inTransaction(
-        rows -> rows.query("SELECT count(*) FROM inbox", row -> row.getInt(1)).get(0));
+    return database.inTransaction(rows -> rows.number("SELECT count(*) FROM inbox"));
   }
 
   /** Erases all of a chat, from the disk too. */
@@ -309,14 +303,12 @@ public final class Store implements AutoCloseable {
   }
 
   private static int rowsOf(Database rows, long chat) throws SQLException {
-    return rows.query(
-            """
-            SELECT (SELECT count(*) FROM inbox WHERE chat = ?1) + (SELECT count(*) FROM outbox WHERE chat = ?1)
-                 + (SELECT count(*) FROM turns WHERE chat = ?1) + (SELECT count(*) FROM replies WHERE chat = ?1)
-            """,
-            row -> row.getInt(1),
-            chat)
-        .get(0);
+    return rows.number(
+        """
+        SELECT (SELECT count(*) FROM inbox WHERE chat = ?1) + (SELECT count(*) FROM outbox WHERE chat = ?1)
+             + (SELECT count(*) FROM turns WHERE chat = ?1) + (SELECT count(*) FROM replies WHERE chat = ?1)
+        """,
+        chat);
   }
 
   private long now() {

@@ -44,7 +44,6 @@ import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
 import org.telegram.telegrambots.meta.api.objects.Update;
-import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
@@ -108,8 +107,7 @@ final class BotApi implements AutoCloseable {
 
   /** The name of the bot, without its @. */
   String name() throws BotApiException {
-    User me = call(new GetMe());
-    return me.getUserName();
+    return call(new GetMe()).getUserName();
   }
 
   /** Has updates sent to a web address, with a secret that proves who sends them. */
@@ -170,7 +168,7 @@ final class BotApi implements AutoCloseable {
     }
   }
 
-  /** Sends a message, or changes the one that it replaces; returns its number, 0 when unknown. */
+  /** Sends a message, or changes the one that it replaces; returns its number. */
   int send(Outgoing message) throws BotApiException {
     if (message.replaces() != 0) {
       EditMessageText edit =
@@ -200,14 +198,7 @@ final class BotApi implements AutoCloseable {
             .replyMarkup(keyboard(message.buttons()))
             .replyParameters(answered(message))
             .build();
-    try {
-      return call(send).getMessageId();
-    } catch (BotApiException e) {
-      if (e.kind() == Kind.DONE) {
-        return 0;
-      }
-      throw e;
-    }
+    return call(send).getMessageId();
   }
 
   /** Takes back a message that nothing replaces. */
@@ -234,7 +225,6 @@ final class BotApi implements AutoCloseable {
   @Override
   public void close() {
     http.dispatcher().cancelAll();
-    patient.dispatcher().cancelAll();
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }
